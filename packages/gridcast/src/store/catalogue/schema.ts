@@ -1,0 +1,156 @@
+/** The catalogue's tables as Kysely types. Columns that hold JSON are text; hours are integers since 1970; instants are ISO text. */
+import type { Generated } from 'kysely';
+
+/** One value per name: schema version, the source fixed at the first collect. */
+export interface SettingTable {
+  name: string;
+  value: string;
+}
+
+/** A raw input kept in the lake by content hash. */
+export interface RawInputTable {
+  sha256: string;
+  object_key: string;
+  /** Where it came from, as a person would name it: file name or request address without secrets. */
+  origin_name: string;
+  bytes: number;
+  as_of: number;
+  run_id: string;
+}
+
+/** A dataset's state after one commit; ids ascend without gaps per catalogue. */
+export interface SnapshotTable {
+  id: Generated<number>;
+  /** `observations`, `errors`, ... */
+  dataset: string;
+  as_of: number;
+  run_id: string;
+}
+
+/** A file of a dataset, visible in the snapshots from `added_in` (inclusive) to `removed_in` (exclusive; null: still). */
+export interface SnapshotFileTable {
+  id: Generated<number>;
+  dataset: string;
+  object_key: string;
+  added_in: number;
+  removed_in: number | null;
+  rows: number;
+  min_hour: number;
+  max_hour: number;
+  /** 1 where the file holds a second or later version of some (series, hour), or a first version that came late. */
+  has_revisions: number;
+}
+
+export interface QuarantineTable {
+  id: Generated<number>;
+  raw_sha256: string;
+  reason: string;
+  rows: number;
+  /** Parquet with line, raw text of the row, reason and remedy; null for rows that are only withheld until their time. */
+  object_key: string | null;
+  first_line: number | null;
+  as_of: number;
+  run_id: string;
+}
+
+export interface ExpectationResultTable {
+  id: Generated<number>;
+  run_id: string;
+  snapshot_id: number;
+  expectation: string;
+  severity: 'warn' | 'stop';
+  success: number;
+  /** JSON: observed facts, and the failing rows with their keys (bounded). */
+  details: string;
+}
+
+/** One pipeline run of a logical hour. */
+export interface RunTable {
+  /** Hash of step inputs, configuration, code and seed; never of attempt, clock, path or host. */
+  id: string;
+  pipeline: string;
+  logical_hour: number;
+  status: 'running' | 'done' | 'failed';
+  attempt: number;
+  config_hash: string;
+  started_at: string;
+  ended_at: string | null;
+  error: string | null;
+}
+
+export interface StepTable {
+  run_id: string;
+  name: string;
+  status: 'done' | 'skipped' | 'failed';
+  input_hash: string;
+  /** JSON result of the step. */
+  output: string;
+  duration_ms: number;
+  ended_at: string;
+}
+
+/** Mutual exclusion between processes: at most one live row per name. */
+export interface LeaseTable {
+  name: string;
+  holder: string;
+  expires_at_ms: number;
+}
+
+export interface TrainingDatasetTable {
+  sha256: string;
+  object_key: string;
+  view: string;
+  as_of: number;
+  rows: number;
+  /** JSON: columns, splits, statistics, parameters of the spine. */
+  details: string;
+  run_id: string;
+}
+
+export interface ModelTable {
+  /** Hash of training data, configuration, code and seed. */
+  version: string;
+  object_key: string;
+  training_sha256: string | null;
+  trained_as_of: number;
+  delay_hours: number;
+  code_version: string;
+  /** JSON: parameters, member weights, metrics, card. */
+  details: string;
+  run_id: string;
+}
+
+export interface ModelAliasTable {
+  alias: string;
+  version: string;
+  reason: string;
+  set_as_of: number;
+}
+
+export interface ForecastTable {
+  origin: number;
+  object_key: string;
+  rows: number;
+  model_version: string | null;
+  run_id: string;
+  /** JSON: rows per rung. */
+  rungs: string;
+  /** 1 where a later truth has been compared with every hour of it. */
+  scored: number;
+}
+
+export interface CatalogueSchema {
+  setting: SettingTable;
+  raw_input: RawInputTable;
+  snapshot: SnapshotTable;
+  snapshot_file: SnapshotFileTable;
+  quarantine: QuarantineTable;
+  expectation_result: ExpectationResultTable;
+  run: RunTable;
+  step: StepTable;
+  lease: LeaseTable;
+  training_dataset: TrainingDatasetTable;
+  model: ModelTable;
+  model_alias: ModelAliasTable;
+  forecast: ForecastTable;
+}

@@ -1,0 +1,41 @@
+/** The lake: immutable objects named after their content. */
+
+/** What an object is; also the first part of its key. */
+export type LakeKind =
+  | 'raw'
+  | 'parsed'
+  | 'observations'
+  | 'quarantine'
+  | 'validation'
+  | 'features'
+  | 'training'
+  | 'models'
+  | 'forecasts'
+  | 'errors'
+  | 'reports';
+
+/** A stored object: `key` is `<kind>/<first two of sha256>/<sha256>.<extension>`. */
+export interface LakeObject {
+  readonly key: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/**
+ * Object storage with content names. An object appears whole or not at all; putting content that is already there changes
+ * nothing. Invariant: the bytes under a key always have the key's hash; a read that finds other bytes throws
+ * STORE_OBJECT_ALTERED, a missing object throws STORE_OBJECT_MISSING.
+ */
+export interface Lake {
+  putBytes(kind: LakeKind, extension: string, content: Uint8Array | string): Promise<LakeObject>;
+  /** Takes a finished local file (made at `scratchPath`) into the lake; the file is moved. */
+  putFile(kind: LakeKind, extension: string, path: string): Promise<LakeObject>;
+  /** Reads an object and checks its hash. */
+  read(key: string): Promise<Buffer>;
+  /** A local path of the object, for DuckDB and LightGBM; a remote lake keeps a cache by hash. */
+  localPath(key: string): Promise<string>;
+  has(key: string): Promise<boolean>;
+  remove(key: string): Promise<void>;
+  /** A fresh path for a file that is being written, on the same file system as the lake. */
+  scratchPath(extension: string): string;
+}
