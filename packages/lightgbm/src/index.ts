@@ -1,1 +1,7 @@
-export {};
+export { LightGbmError, LightGbmUnavailableError, LightGbmUsageError } from './errors.ts';
+export {
+  findLibrary,
+  lightGbmVersion,
+  type FindLibraryOptions,
+  type LibrarySearch,
+} from './library/index.ts';

@@ -1,0 +1,15 @@
+export { fetchLibrary, type FetchOutcome } from './fetch-library.ts';
+export {
+  findLibrary,
+  vendoredLibraryPath,
+  type FindLibraryOptions,
+  type LibrarySearch,
+} from './find-library.ts';
+export { loadLibrary } from './load-library.ts';
+export {
+  currentPlatform,
+  lightGbmVersion,
+  pinnedLibraries,
+  type PinnedLibrary,
+  type Platform,
+} from './pinned-library.ts';
