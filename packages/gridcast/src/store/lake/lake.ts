@@ -32,10 +32,22 @@ export interface Lake {
   putFile(kind: LakeKind, extension: string, path: string): Promise<LakeObject>;
   /** Reads an object and checks its hash. */
   read(key: string): Promise<Buffer>;
-  /** A local path of the object, for DuckDB and LightGBM; a remote lake keeps a cache by hash. */
+  /**
+   * A local path of the object, for DuckDB and LightGBM; a remote lake keeps a cache by hash. The hash is checked at the
+   * first call for a key in this process.
+   */
   localPath(key: string): Promise<string>;
   has(key: string): Promise<boolean>;
   remove(key: string): Promise<void>;
   /** A fresh path for a file that is being written, on the same file system as the lake. */
   scratchPath(extension: string): string;
+  /** All objects, in no order. */
+  list(): AsyncIterable<StoredObject>;
+}
+
+/** An object as the lake lists it. */
+export interface StoredObject {
+  readonly key: string;
+  readonly bytes: number;
+  readonly modifiedAtMs: number;
 }

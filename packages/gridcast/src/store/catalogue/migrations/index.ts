@@ -1,0 +1,7 @@
+/** All migrations in order; a new one is one file and one line here. The catalogue's version is their number. */
+import type { Kysely } from 'kysely';
+import { up as initial } from './0001-initial.ts';
+
+export type Migration = (db: Kysely<unknown>) => Promise<void>;
+
+export const migrations: readonly Migration[] = [initial];
