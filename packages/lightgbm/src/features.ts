@@ -22,6 +22,7 @@ export interface PackedFeatures {
   readonly transfer: readonly ArrayBuffer[];
 }
 
+const featuresWanted = 'Features are an array of columns, or { data, rows, columns }.';
 const typedArrays = [
   Float64Array,
   Float32Array,
@@ -42,6 +43,7 @@ const typedArrays = [
  * @throws LightGbmUsageError on a wrong type or shape.
  */
 export function packFeatures(features: Features, move = false): PackedFeatures {
+  if (typeof features !== 'object' || features === null) throw new LightGbmUsageError(featuresWanted);
   const matrix = 'data' in features ? checkedMatrix(features) : checkedColumns(features);
   const transfer = new Set<ArrayBuffer>();
   const pack = <Values extends ColumnValues>(values: Values): Values => packValues(values, move, transfer);
@@ -94,9 +96,7 @@ function checkedMatrix({ data, rows, columns, rowMajor = true }: Matrix): WireMa
 }
 
 function checkedColumns(features: readonly Column[]): WireMatrix {
-  if (!Array.isArray(features)) {
-    throw new LightGbmUsageError('Features are an array of columns, or { data, rows, columns }.');
-  }
+  if (!Array.isArray(features)) throw new LightGbmUsageError(featuresWanted);
   const columns = features.map((column: Column, index) => checkedColumn(column, index));
   const rows = columns[0]?.values.length ?? 0;
   checkCount('columns', columns.length);
