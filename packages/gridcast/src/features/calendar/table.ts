@@ -30,6 +30,8 @@ export interface CalendarColumns {
   readonly week_hours: Int32Array;
   /** Degrees above the horizon in the middle of the hour; NaN without a country. */
   readonly sun_elevation_deg: Float64Array;
+  /** Daylight and dusk, clip((elevation + 4) / 8, 0, 1); NaN without a country. */
+  readonly light: Float64Array;
   readonly day_of_year_sin: Float64Array;
   readonly day_of_year_cos: Float64Array;
   /** Share of hours of weekends and holidays among the last 24 and 168, this one included. */
@@ -66,8 +68,9 @@ export function calendarColumns(calendar: Calendar, { start, end }: HourWindow):
     columns.local_hour[row] = hour + utcOffset - 24 * facts.local_day;
     columns.week_hours[row] = hour - daysBefore(offsets, hour, 7);
     for (const name of DAY_COLUMNS) columns[name][row] = facts[name];
-    columns.sun_elevation_deg[row] =
-      calendar.country === undefined ? Number.NaN : sunElevationDeg(hour, calendar.country);
+    const elevation = calendar.country === undefined ? Number.NaN : sunElevationDeg(hour, calendar.country);
+    columns.sun_elevation_deg[row] = elevation;
+    columns.light[row] = Math.max(0, Math.min(1, (elevation + 4) / 8));
   }
   fillShare(columns.off_24, off, 24);
   fillShare(columns.off_168, off, 168);
@@ -135,6 +138,7 @@ function emptyColumns(hours: number): CalendarColumns {
     like_sample: new Int32Array(hours),
     week_hours: new Int32Array(hours),
     sun_elevation_deg: new Float64Array(hours),
+    light: new Float64Array(hours),
     day_of_year_sin: new Float64Array(hours),
     day_of_year_cos: new Float64Array(hours),
     off_24: new Float64Array(hours),

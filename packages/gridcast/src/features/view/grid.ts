@@ -27,13 +27,14 @@ export async function makeGridTable(engine: SqlEngine): Promise<void> {
  */
 export async function addGrid(engine: SqlEngine, options: GridOptions): Promise<void> {
   const { lanes, weekHours } = options;
-  const clipped = `GREATEST(-${LARGEST_VALUE}.0, LEAST(${LARGEST_VALUE}.0, value / POWER(2.0, exponent)))`;
+  const scaled = 'value / POWER(2.0, exponent)';
   const before = weekHours.map((hours) => `WHEN ${hours} THEN LAG(z, ${hours}) OVER lane_hours`).join(' ');
   await engine.run(`INSERT INTO ${tables.grid}
     WITH state AS (${denseStateSql(`(${lanes})`, options)}),
     transformed AS (
       SELECT lane, hour, week_hours, local_hour, like_class, like_sample,
-        CASE WHEN exponent IS NOT NULL THEN ${clipped} WHEN value > 0 THEN LN(value) END AS z FROM state),
+        CASE WHEN exponent IS NULL THEN CASE WHEN value > 0 THEN LN(value) END
+          WHEN ABS(${scaled}) > ${LARGEST_VALUE} THEN SIGN(value) * ${LARGEST_VALUE}.0 ELSE ${scaled} END AS z FROM state),
     sampled AS (
       SELECT lane, hour, week_hours, local_hour, z,
         CASE WHEN like_sample = 1 AND z IS NOT NULL THEN like_class ELSE -1 END AS own FROM transformed),

@@ -105,7 +105,7 @@ async function makeScaleGrid(engine: SqlEngine, options: LinkOptions): Promise<v
   const running = 'OVER (PARTITION BY lane ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)';
   await engine.run(`CREATE OR REPLACE TABLE ${tables.scaleGrid} AS
     SELECT lane, hour, COUNT(value) ${running} AS n,
-      SUM(CAST(ROUND(LEAST(ABS(value), ${LARGEST_SIZE}.0) * ${SIZE_ONE}.0) AS HUGEINT)) ${running} AS s
+      SUM(CAST(ROUND(CASE WHEN ABS(value) > ${LARGEST_SIZE} THEN ${LARGEST_SIZE}.0 ELSE ABS(value) END * ${SIZE_ONE}.0) AS HUGEINT)) ${running} AS s
     FROM (${denseStateSql('feature_scale_lane', options)}) d`);
 }
 

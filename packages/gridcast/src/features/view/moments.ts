@@ -86,11 +86,9 @@ export async function makeMoments(
     LEFT JOIN ${tables.calendar} y ON y.hour = h.y0`);
 }
 
-const dark = (alias: string): string => `LEAST(1.0, GREATEST(0.0, (${alias}.sun_elevation_deg + 4.0) / 8.0))`;
-
 const CALENDAR_COLUMNS = `t.local_hour, t.weekday, t.like_class, t.day_class AS class_target, d.day_class AS class_day,
       w.day_class AS class_week, d.weekday AS weekday_day, b.day_class AS class_before, a.day_class AS class_after,
       w1.day_class AS class_week2, l.day_class AS class_last, l.off_24, l.off_168, y.day_class AS yoy_class,
       t.day_of_year_sin, t.day_of_year_cos, t.sun_elevation_deg AS sun_elevation,
       t.sun_elevation_deg - w.sun_elevation_deg AS sun_week, t.sun_elevation_deg - d.sun_elevation_deg AS sun_day,
-      ${dark('t')} - ${dark('w')} AS dark_week, ${dark('t')} - ${dark('d')} AS dark_day`;
+      t.light - w.light AS dark_week, t.light - d.light AS dark_day`;

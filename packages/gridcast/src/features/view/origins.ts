@@ -45,11 +45,11 @@ function vintageSql(delayHours: number): string {
   return `step AS (
       SELECT DISTINCT series, known_hour FROM observation_versions WHERE known_hour > hour + ${1 + delayHours}),
     mixed AS (
-      SELECT series, origin AS at, 1 AS is_pair, CAST(NULL AS INTEGER) AS step FROM pair
+      SELECT series, origin AS instant, 1 AS is_pair, CAST(NULL AS INTEGER) AS step FROM pair
       UNION ALL SELECT series, known_hour, 0, known_hour FROM step),
     running AS (
-      SELECT series, at, is_pair, MAX(step) OVER (
-        PARTITION BY series ORDER BY at RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS vintage FROM mixed),
+      SELECT series, instant, is_pair, MAX(step) OVER (
+        PARTITION BY series ORDER BY instant RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS vintage FROM mixed),
     seen AS (
-      SELECT series, at AS origin, COALESCE(vintage, ${NO_LATE_VERSION}) AS vintage FROM running WHERE is_pair = 1)`;
+      SELECT series, instant AS origin, COALESCE(vintage, ${NO_LATE_VERSION}) AS vintage FROM running WHERE is_pair = 1)`;
 }
