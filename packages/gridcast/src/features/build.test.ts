@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openSqlEngine, type SqlEngine } from '../store/index.ts';
+import { buildFeatures } from './build.ts';
+import { createCalendar } from './calendar/index.ts';
+import { anchorNames, featureColumns } from './columns.ts';
+import { naiveFeatures } from './testing/naive-features.ts';
+import { loadSpine, loadVersions, type SpineRow, type Version } from './testing/panel-relation.ts';
+import { randomNumbers, randomSpine, randomVersions, type RandomPanel } from './testing/random-panel.ts';
+import { rowColumns } from './view/rows.ts';
+
+const names = [
+  ...rowColumns,
+  ...anchorNames,
+  ...featureColumns.map(({ name }) => name).filter((name) => name !== 'series' && name !== 'lead'),
+];
+
+/** 2022-02-20T00Z: five weeks before a change of the clock, with Easter, May and Ascension after it. */
+const SPRING = 457_104;
+/** 2022-10-01T00Z: before the change back, with Christmas after it. */
+const AUTUMN = 462_456;
+
+const panels = fc.record({
+  seed: fc.nat(1_000_000),
+  seriesCount: fc.integer({ min: 1, max: 4 }),
+  startHour: fc.constantFrom(SPRING, AUTUMN, AUTUMN + 37),
+  hours: fc.constantFrom(30, 400, 1500, 2600),
+  delayHours: fc.constantFrom(0, 0, 5, 24, 216, 504),
+  irregular: fc.boolean(),
+});
+const countries = fc.constantFrom('DK', 'US', undefined);
+
+interface Built {
+  readonly rows: readonly SpineRow[];
+  readonly columns: Readonly<Record<string, Float64Array>>;
+}
+
+interface BuildCase {
+  readonly versions: readonly Version[];
+  readonly spine: readonly SpineRow[];
+  readonly delayHours: number;
+  readonly country?: string | undefined;
+  readonly batchCells?: number;
+}
+
+async function build(engine: SqlEngine, one: BuildCase): Promise<Built> {
+  await loadVersions(engine, 5, one.versions);
+  await loadSpine(engine, one.spine);
+  const table = await buildFeatures(engine, {
+    spine: 'spine',
+    delayHours: one.delayHours,
+    calendar: createCalendar(one.country),
+    outputTable: 'built',
+    ...(one.batchCells === undefined ? {} : { batchCells: one.batchCells }),
+  });
+  const { columns, rows } = await engine.numbers(`SELECT * FROM ${table}`);
+  const at = (name: string, i: number): number => columns[name]?.[i] ?? Number.NaN;
+  return {
+    rows: Array.from({ length: rows }, (_, i) => ({
+      series: at('series', i),
+      target: at('target', i),
+      origin: at('origin', i),
+    })),
+    columns,
+  };
+}
+
+/** The columns of one series as they are, or of all. */
+function rowsOf(built: Built, keep: (row: SpineRow) => boolean = () => true): Record<string, number[]> {
+  const kept = built.rows.flatMap((row, i) => (keep(row) ? [i] : []));
+  return Object.fromEntries(names.map((name) => [name, kept.map((i) => built.columns[name]?.[i] ?? -1)]));
+}
+
+describe('buildFeatures', () => {
+  test('gives every declared column and nothing else', async () => {
+    using engine = await openSqlEngine();
+    const built = await build(engine, {
+      versions: [{ series: 0, hour: SPRING, value: 1, knownHour: SPRING + 1 }],
+      spine: [{ series: 0, target: SPRING + 30, origin: SPRING + 24 }],
+      delayHours: 0,
+    });
+    expect(Object.keys(built.columns)).toEqual(names);
+  });
+
+  test('equals the row-by-row oracle on random panels', async () => {
+    using engine = await openSqlEngine();
+    await fc.assert(
+      fc.asyncProperty(panels, countries, async (panel, country) => {
+        await expectOracle(engine, panel, country);
+      }),
+      { numRuns: 60, seed: 20230114 },
+    );
+  });
+
+  test('equals the oracle over more than a year', async () => {
+    using engine = await openSqlEngine();
+    for (const irregular of [false, true]) {
+      const panel = {
+        seed: 8,
+        seriesCount: 3,
+        startHour: AUTUMN - 8800,
+        hours: 11_000,
+        delayHours: 30,
+        irregular,
+      };
+      await expectOracle(engine, panel, 'DK');
+    }
+  });
+
+  test('does not change a bit with threads, batches, other series or other rows', async () => {
+    const panel = { seed: 5, seriesCount: 4, startHour: SPRING, hours: 1700, delayHours: 5, irregular: true };
+    const versions = randomVersions(panel);
+    const spine = randomSpine(panel, 60);
+    const one = { versions, spine, delayHours: 5, country: 'DK' };
+    const outcomes: Built[] = [];
+    for (const threads of [1, 2, 4]) {
+      using engine = await openSqlEngine({ threads });
+      outcomes.push(await build(engine, one));
+    }
+    using engine = await openSqlEngine();
+    outcomes.push(await build(engine, { ...one, batchCells: 100 }));
+    const [reference] = outcomes as [Built];
+    for (const outcome of outcomes) expect(rowsOf(outcome)).toEqual(rowsOf(reference));
+    const alone = await build(engine, {
+      ...one,
+      versions: versions.filter(({ series }) => series === 2),
+      spine: spine.filter(({ series }, i) => series === 2 && i % 2 === 0),
+    });
+    expect(alone.rows.length).toBeGreaterThan(3);
+    const isKept = (row: SpineRow): boolean =>
+      alone.rows.some(
+        (kept) => kept.series === row.series && kept.target === row.target && kept.origin === row.origin,
+      );
+    expect(rowsOf(alone)).toEqual(rowsOf(reference, isKept));
+  });
+
+  test('leaves a row as it is when all that is known after its origin is altered, deleted or added', async () => {
+    using engine = await openSqlEngine();
+    await fc.assert(
+      fc.asyncProperty(panels, countries, async (panel, country) => {
+        const versions = randomVersions(panel);
+        const [row] = randomSpine(panel, 1) as [SpineRow];
+        const spine = Array.from({ length: 24 }, (_, lead) => ({ ...row, target: row.origin + lead }));
+        const one = { spine, delayHours: panel.delayHours, country };
+        const isKnown = (version: Version): boolean =>
+          version.knownHour <= row.origin && version.hour < row.origin - panel.delayHours;
+        const random = randomNumbers(panel.seed + 1);
+        const altered = versions.map((version) =>
+          isKnown(version) ? version : { ...version, value: version.value * (random() - 0.5) * 1e3 },
+        );
+        const deleted = versions.filter(isKnown);
+        const added = [
+          ...altered,
+          ...versions.map((version) => ({
+            ...version,
+            value: -7,
+            knownHour: Math.max(row.origin, version.knownHour) + 1 + Math.floor(random() * 50),
+          })),
+        ];
+        const reference = rowsOf(await build(engine, { ...one, versions }));
+        for (const changed of [altered, deleted, added]) {
+          expect(rowsOf(await build(engine, { ...one, versions: changed }))).toEqual(reference);
+        }
+      }),
+      { numRuns: 25, seed: 20230115 },
+    );
+  });
+});
+
+async function expectOracle(
+  engine: SqlEngine,
+  panel: RandomPanel,
+  country: string | undefined,
+): Promise<void> {
+  const versions = randomVersions(panel);
+  const { delayHours } = panel;
+  const spine = randomSpine(panel, 12);
+  const built = await build(engine, { versions, spine, delayHours, country });
+  expect(built.rows.length).toBe(spine.length);
+  const calendar = createCalendar(country);
+  for (const [i, row] of built.rows.entries()) {
+    const expected = naiveFeatures({ versions, delayHours, calendar }, row);
+    for (const name of names) {
+      const [got, wanted] = [built.columns[name]?.[i] ?? -1, expected[name] ?? -1];
+      const isNear = Number.isNaN(wanted)
+        ? Number.isNaN(got)
+        : Math.abs(got - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted));
+      if (!isNear) expect({ name, row, value: got }).toEqual({ name, row, value: wanted });
+    }
+  }
+}

@@ -1,0 +1,181 @@
+/** The columns of the feature table, as data. */
+import type { HourUtc } from '../core/index.ts';
+import { HALF_WEEK_HOURS } from './view/lags.ts';
+
+/** `core`, `sun` and `cal` for any history; `long` from about a year on and for long delays; `yoy` looks a year back. */
+export type FeatureGroup = 'core' | 'sun' | 'cal' | 'long' | 'yoy' | 'key';
+
+/** One column that a model may use. */
+export interface FeatureColumn {
+  readonly name: string;
+  readonly group: FeatureGroup;
+  /** `value`: on the row's own scale (link, scale); `code`: a number that only names something. */
+  readonly unit: 'value' | 'hours' | 'code' | 'degrees' | 'share';
+  /** A level: a member subtracts its own anchor before it learns. */
+  readonly relative: boolean;
+  /** How it is computed. */
+  readonly meaning: string;
+  /** The newest hour whose value it may read; undefined where it reads none. */
+  readonly newestHour: (origin: HourUtc, delayHours: number) => HourUtc | undefined;
+  /** Its expression over the aliases of the row query. */
+  readonly sql: string;
+}
+
+/** What a forecast is made relative to, each falling back to the week's, the day's and the level's value. */
+export const anchorNames = [
+  'anchor_week',
+  'anchor_day',
+  'anchor_weeklev',
+  'anchor_like1',
+  'anchor_like3',
+] as const;
+
+export type AnchorName = (typeof anchorNames)[number];
+
+const last = (origin: HourUtc, delayHours: number): HourUtc => origin - 1 - delayHours;
+const none = (): undefined => undefined;
+
+type Declared = readonly [name: string, meaning: string, sql: string];
+
+function values(group: FeatureGroup, relative: boolean, declared: readonly Declared[]): FeatureColumn[] {
+  return declared.map(([name, meaning, sql]) => ({
+    name,
+    group,
+    unit: 'value',
+    relative,
+    meaning,
+    newestHour: last,
+    sql,
+  }));
+}
+
+function facts(
+  group: FeatureGroup,
+  unit: FeatureColumn['unit'],
+  declared: readonly (readonly [name: string, meaning: string])[],
+): FeatureColumn[] {
+  return declared.map(([name, meaning]) => ({
+    name,
+    group,
+    unit,
+    relative: false,
+    meaning,
+    newestHour: none,
+    sql: `m.${name}`,
+  }));
+}
+
+const weekRatio = (alias: string): string => `(${alias}.z - ${alias}.p) / v.unit`;
+const level = (alias: string): string => `${alias}.z / v.unit`;
+const yearLevel = `CASE WHEN COALESCE(yb.nz, 0) - COALESCE(ya.nz, 0) >= 48 THEN
+  CAST(COALESCE(yb.sz, 0) - COALESCE(ya.sz, 0) AS DOUBLE) / 4294967296.0 / (COALESCE(yb.nz, 0) - COALESCE(ya.nz, 0)) END`;
+
+/**
+ * Every feature column, in the table's order. Lags go by local time; `last` is the newest usable hour, origin - 1 - delay; a
+ * window mean needs half of its hours, at most 48. Codes of day classes: 0 workday, 1 Saturday, 2 Sunday, 3 holiday, 4 semi day.
+ */
+export const featureColumns: readonly FeatureColumn[] = [
+  ...values(
+    'core',
+    false,
+    [1, 3, 6, 12, 24, 48].map((hours): Declared => [
+      `r_${hours}`,
+      `mean change from the week before over ${hours} h to last`,
+      `v.r_${hours}`,
+    ]),
+  ),
+  ...values('core', false, [['yr0', "the day anchor's change from the week before", weekRatio('d0')]]),
+  ...values('core', true, [
+    ['d0', 'value at the newest legal day', level('d0')],
+    ['d5', 'value 5 days before d0', level('d5')],
+    ['w0', 'value at the newest legal week', level('w0')],
+    ['lev_1', 'value at last', 'v.lev_1'],
+    ['lev_24', 'mean of 24 h to last', 'v.lev_24'],
+    ['lev_168', 'mean of 168 h to last', 'v.lev_168'],
+    ['lev_336', 'mean of 336 h to last', 'v.lev_336'],
+  ]),
+  ...values('core', false, [['sd', 'standard deviation over 672 h to last', 'v.sd']]),
+  ...facts('core', 'hours', [
+    ['lead', 'target - origin'],
+    ['local_hour', 'hour of the local day of the target'],
+  ]),
+  ...facts('core', 'code', [['weekday', 'weekday of the target, 1 Monday .. 7 Sunday']]),
+  ...facts('sun', 'degrees', [
+    ['sun_elevation', "the sun's elevation at the target"],
+    ['sun_week', "the same minus the week anchor's hour"],
+    ['sun_day', "the same minus the day anchor's hour"],
+  ]),
+  ...facts('sun', 'share', [
+    ['dark_week', "light, clip((elevation + 4) / 8, 0, 1), minus the week anchor's"],
+    ['dark_day', "the same minus the day anchor's"],
+  ]),
+  ...facts('cal', 'code', [
+    ['class_target', 'day class of the target'],
+    ['class_day', "day class of the day anchor's hour"],
+    ['class_week', "day class of the week anchor's hour"],
+    ['weekday_day', "weekday of the day anchor's hour"],
+  ]),
+  ...facts('long', 'code', [
+    ['class_before', 'day class of the day before the target'],
+    ['class_after', 'day class of the day after the target'],
+    ['class_week2', 'day class a week before the week anchor'],
+    ['class_last', 'day class of last'],
+  ]),
+  ...facts('long', 'share', [
+    ['off_24', 'share of weekend and holiday hours in 24 h to last'],
+    ['off_168', 'share of weekend and holiday hours in 168 h to last'],
+    ['day_of_year_sin', 'sine of the day of year'],
+    ['day_of_year_cos', 'cosine of the day of year'],
+  ]),
+  ...values('long', true, [
+    ['like0', 'newest legal sample of the same local hour and kind of day', level('k0')],
+    ['like1', 'the sample before like0', level('k1')],
+    ['like2', 'the sample before like1', level('k2')],
+    ['w1', 'value a week before w0', 'w0.p / v.unit'],
+    ['w2', 'value 2 weeks before w0', level('w2')],
+    ['w3', 'value a week before w2', 'w2.p / v.unit'],
+    ['d1', 'value a day before d0', level('d1')],
+    ['d6', 'value 6 days before d0', level('d6')],
+  ]),
+  ...values('long', false, [
+    ['yr1', "d1's change from the week before", weekRatio('d1')],
+    ['yr2', "d2's change from the week before", weekRatio('d2')],
+    ['yrw', "the week anchor's change from the week before: w0 - w1", weekRatio('w0')],
+    ['r_168', 'mean change from the week before over 168 h to last', 'v.r_168'],
+    ['lev_trend', 'lev_168 minus the mean of the 168 h before', 'v.lev_168 - v.lev_168_before'],
+    ['r_abs_168', 'mean size of the change from the week before over 168 h to last', 'v.r_abs_168'],
+  ]),
+  ...values('yoy', false, [
+    [
+      'yoy_value',
+      'value 364 days before the target minus mean of 168 h to last - 364 d',
+      `${level('y0')} - v.year_lev_168`,
+    ],
+    [
+      'yoy_level',
+      `mean of the ${2 * HALF_WEEK_HOURS} h round the hour 364 days before the target, minus the same level`,
+      `(${yearLevel}) / v.unit - v.year_lev_168`,
+    ],
+    [
+      'yoy_week',
+      "value 364 days before the target minus the one 364 days before the week anchor's hour",
+      `(y0.z - yw.z) / v.unit`,
+    ],
+    ['yoy_trend', 'lev_336 minus the same 364 days before', 'v.lev_336 - v.year_lev_336'],
+  ]),
+  ...facts('yoy', 'code', [['yoy_class', 'day class 364 days before the target']]),
+  {
+    name: 'series',
+    group: 'key',
+    unit: 'code',
+    relative: false,
+    meaning: 'place of the series among those of the loaded observations',
+    newestHour: none,
+    sql: 's.series',
+  },
+];
+
+/** The columns of some groups, in the table's order. */
+export function columnsOf(groups: readonly FeatureGroup[]): readonly FeatureColumn[] {
+  return featureColumns.filter((column) => groups.includes(column.group));
+}

@@ -1,0 +1,16 @@
+/** Names of the tables that a build works with; they are gone when it ends. */
+
+export const tables = {
+  calendar: 'feature_calendar',
+  /** Targets by origin: every hour that a row looks at, and its calendar columns. */
+  moment: 'feature_moment',
+  /** (series, origin) pairs of the spine, with the state of knowledge they see. */
+  origin: 'feature_origin',
+  /** A series in one state of knowledge and one scale; `lo` to `hi` are the hours that its origins need. */
+  lane: 'feature_lane',
+  /** The dense hours of lanes. */
+  grid: 'feature_grid',
+  scaleGrid: 'feature_scale_grid',
+  /** Windows up to the last known hour, by origin. */
+  level: 'feature_level',
+} as const;

@@ -1,0 +1,55 @@
+/** The (series, origin) pairs of a spine, and what is known at each. */
+import type { SqlEngine } from '../../store/index.ts';
+import { tables } from './names.ts';
+
+/** What a build is asked for, as its stages need it. */
+export interface BuildScope {
+  readonly spine: string;
+  readonly delayHours: number;
+  /** Hours before the last known hour of an origin that its features can read. */
+  readonly lookbackHours: number;
+}
+
+/** The state of knowledge before any late version. */
+const NO_LATE_VERSION = -1_000_000_000;
+
+/**
+ * Makes the table of origins: series, origin, last (newest usable hour), vintage, all_positive.
+ *
+ * `vintage` is the known-at of the newest late version (a revision, a late arrival) of the series that the origin knows:
+ * origins of one vintage see the same history up to their last hour. `all_positive` is 1 where no version known by then
+ * was zero or less.
+ *
+ * @returns whether there are late versions at all.
+ */
+export async function makeOrigins(engine: SqlEngine, scope: BuildScope): Promise<boolean> {
+  const { spine, delayHours } = scope;
+  const isIrregular = `v.known_hour <> v.hour + ${1 + delayHours}`;
+  const [late] = await engine.rows<{ irregular: number }>(
+    `SELECT CAST(COUNT(*) AS INTEGER) AS irregular FROM observation_versions v WHERE ${isIrregular}`,
+  );
+  const hasLate = (late?.irregular ?? 0) > 0;
+  await engine.run(`CREATE OR REPLACE TABLE ${tables.origin} AS
+    WITH pair AS (SELECT DISTINCT series, origin FROM ${spine}),
+    ${hasLate ? vintageSql(delayHours) : `seen AS (SELECT series, origin, ${NO_LATE_VERSION} AS vintage FROM pair)`},
+    nonpositive AS (
+      SELECT series, MIN(GREATEST(known_hour, hour + ${1 + delayHours})) AS since
+      FROM observation_versions WHERE value <= 0 GROUP BY series)
+    SELECT p.series, p.origin, p.origin - ${1 + delayHours} AS last, p.vintage,
+      CASE WHEN n.since <= p.origin THEN 0 ELSE 1 END AS all_positive
+    FROM seen p LEFT JOIN nonpositive n ON n.series = p.series`);
+  return hasLate;
+}
+
+function vintageSql(delayHours: number): string {
+  return `step AS (
+      SELECT DISTINCT series, known_hour FROM observation_versions WHERE known_hour > hour + ${1 + delayHours}),
+    mixed AS (
+      SELECT series, origin AS instant, 1 AS is_pair, CAST(NULL AS INTEGER) AS step FROM pair
+      UNION ALL SELECT series, known_hour, 0, known_hour FROM step),
+    running AS (
+      SELECT series, instant, is_pair, MAX(step) OVER (
+        PARTITION BY series ORDER BY instant RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS vintage FROM mixed),
+    seen AS (
+      SELECT series, instant AS origin, COALESCE(vintage, ${NO_LATE_VERSION}) AS vintage FROM running WHERE is_pair = 1)`;
+}
