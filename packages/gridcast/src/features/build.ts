@@ -27,6 +27,8 @@ export interface FeatureRequest {
   readonly spine: string;
   readonly delayHours: number;
   readonly calendar: Calendar;
+  /** The scale of every row. */
+  readonly link: 'log' | 'linear';
   /** The table to make. */
   readonly outputTable: string;
   /** Which columns to make, all by default; anchors and `rowColumns` always come. */
@@ -66,7 +68,7 @@ export async function buildFeatures(engine: SqlEngine, request: FeatureRequest):
   for (const range of ranges) {
     await makeLaneTable(engine);
     await makeGridTable(engine);
-    await linkOrigins(engine, { ...scope, hasLate, weekHours, range });
+    await linkOrigins(engine, { ...scope, hasLate, weekHours, range, link: request.link });
     await makeLevels(engine, withYear);
     for (const where of await originChunks(engine, spine, range)) {
       await writeRows(engine, { spine, columns, where, table: outputTable, isFirst });

@@ -22,7 +22,10 @@ const SIZE_ONE = 1_125_899_906_842_624;
 /** Raw sizes are clipped here, so that their sums fit 128 bits: 2^56. */
 const LARGEST_SIZE = 72_057_594_037_927_936;
 
-export type LinkOptions = Omit<GridOptions, 'lanes'> & { readonly range: SeriesRange };
+export type LinkOptions = Omit<GridOptions, 'lanes'> & {
+  readonly range: SeriesRange;
+  readonly link: 'log' | 'linear';
+};
 
 /**
  * Gives each origin of a range of series its link, scale and lane, and fills the grid.
@@ -48,7 +51,7 @@ export async function linkOrigins(engine: SqlEngine, options: LinkOptions): Prom
       LEFT JOIN ${tables.grid} a ON a.lane = n.lane AND a.hour = o.last - ${LINK_HOURS}
       WHERE o.${inRange})
     SELECT series, origin, last, vintage,
-      CASE WHEN all_positive = 1 AND COALESCE(step, 0) <= ${LARGEST_LOG_STEP}.0 THEN 0 ELSE 1 END AS link,
+      ${options.link === 'log' ? 0 : 1} AS link,
       CAST(1 AS DOUBLE) AS scale, CAST(1 AS DOUBLE) AS unit, lane
     FROM moved`);
   const [linear] = await engine.rows<{ origins: number }>(
@@ -104,9 +107,10 @@ async function makeScaleGrid(engine: SqlEngine, options: LinkOptions): Promise<v
     FROM span s JOIN first_hour f ON f.series = s.series`);
   const running = 'OVER (PARTITION BY lane ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)';
   await engine.run(`CREATE OR REPLACE TABLE ${tables.scaleGrid} AS
-    SELECT lane, hour, COUNT(value) ${running} AS n,
-      SUM(CAST(ROUND(CASE WHEN ABS(value) > ${LARGEST_SIZE} THEN ${LARGEST_SIZE}.0 ELSE ABS(value) END * ${SIZE_ONE}.0) AS HUGEINT)) ${running} AS s
-    FROM (${denseStateSql('feature_scale_lane', options)}) d`);
+    SELECT lane, hour, COUNT(size) ${running} AS n,
+      SUM(CAST(ROUND(CASE WHEN size > ${LARGEST_SIZE} THEN ${LARGEST_SIZE}.0 ELSE size END * ${SIZE_ONE}.0) AS HUGEINT)) ${running} AS s
+    FROM (SELECT lane, hour, ABS(value - LAG(value, 24) OVER (PARTITION BY lane ORDER BY hour)) AS size
+      FROM (${denseStateSql('feature_scale_lane', options)}) q) d`);
 }
 
 function sizeSql(from: string, least: number): string {

@@ -1,0 +1,86 @@
+/** The members of the ensemble, as data: what each forecasts relative to, on which scale, and how it learns. */
+import type { LightGbmParams } from '@gridcast/lightgbm';
+import type { Link } from './link.ts';
+
+/** A member without learning: its anchor is its forecast. */
+export interface AnchorMember {
+  readonly kind: 'anchor';
+  readonly name: string;
+  readonly link: Link;
+  readonly anchor: string;
+}
+
+/** Boosted trees on the scale-free difference between the target and an anchor. */
+export interface TreeMember {
+  readonly kind: 'trees';
+  readonly name: string;
+  readonly link: Link;
+  readonly anchor: string;
+  /** Groups of feature columns that it reads. */
+  readonly groups: readonly string[];
+  readonly rounds: number;
+  readonly params: LightGbmParams;
+}
+
+export type Member = AnchorMember | TreeMember;
+
+/** What is known of a panel when members are chosen for it; never a name. */
+export interface PanelFacts {
+  /** Hours between the first and the newest usable value of the panel. */
+  readonly historyHours: number;
+  readonly delayHours: number;
+}
+
+const DAY = 24;
+const YEAR = 364 * DAY;
+
+/** Trees that hold on weeks of history: small, shrunk, robust to the odd day. */
+const SHORT_PARAMS: LightGbmParams = {
+  objective: 'huber',
+  learning_rate: 0.12,
+  num_leaves: 15,
+  min_data_in_leaf: 40,
+  lambda_l2: 1,
+  feature_fraction: 0.7,
+  bagging_fraction: 0.7,
+  bagging_freq: 1,
+  max_bin: 127,
+};
+
+/** Trees for a year and more, where holidays and seasons can be learnt. */
+const LONG_PARAMS: LightGbmParams = { ...SHORT_PARAMS, num_leaves: 31 };
+
+/** Where squared loss gives way to absolute loss, in the units of the link: an ordinary error. */
+const HUBER_ALPHA: Readonly<Record<Link, number>> = { log: 0.05, linear: 0.5 };
+
+/**
+ * The members for a panel.
+ *
+ * Below a day of delay forecasts are made relative to last week's hour at yesterday's level; above it, where that level
+ * is stale, relative to the mean of the newest days of the same kind. The evidence is in `benchmarks/accuracy`.
+ */
+export function membersFor({ historyHours, delayHours }: PanelFacts): readonly Member[] {
+  const isLong = historyHours >= 300 * DAY;
+  const isFresh = delayHours < DAY;
+  const groups = ['core', 'sun', 'cal', 'day'];
+  if (isLong || delayHours >= 9 * DAY) groups.push('long');
+  if (historyHours >= YEAR + 60 * DAY) groups.push('yoy');
+  const trees = (link: Link, anchor: string): TreeMember => ({
+    kind: 'trees',
+    name: `${link}_${anchor}`,
+    link,
+    anchor: `anchor_${anchor}`,
+    groups,
+    rounds: isLong ? 120 : 80,
+    params: { ...(isLong ? LONG_PARAMS : SHORT_PARAMS), alpha: HUBER_ALPHA[link] },
+  });
+  const anchor = (link: Link, name: string): AnchorMember => ({
+    kind: 'anchor',
+    name: `${link}_${name}_anchor`,
+    link,
+    anchor: `anchor_${name}`,
+  });
+  return isFresh
+    ? [trees('log', 'weeklev'), trees('linear', 'weeklev'), trees('linear', 'day'), anchor('log', 'weeklev')]
+    : [trees('log', 'like3'), trees('linear', 'like3'), trees('log', 'week'), anchor('linear', 'like3')];
+}

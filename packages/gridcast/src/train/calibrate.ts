@@ -1,0 +1,74 @@
+/** Weights and bands from forecasts of origins that the fitted members had not seen. */
+import {
+  combine,
+  getColumn,
+  learnIntervals,
+  learnWeights,
+  type IntervalTable,
+  type LinkedVectors,
+  type MemberErrors,
+  type MemberWeights,
+} from '../model/index.ts';
+
+const HORIZON = 24;
+
+export interface CalibrationInput {
+  /** One column a member over origins x series x leads. */
+  readonly forecasts: readonly Float64Array[];
+  readonly vectors: LinkedVectors;
+  readonly truth: Float64Array;
+  readonly origins: number;
+  readonly series: number;
+}
+
+export interface Calibration {
+  readonly weights: MemberWeights;
+  readonly intervals: IntervalTable | undefined;
+  /** The ensemble's forecasts of the calibration rows, each origin weighted by what the other origins taught. */
+  readonly ensemble: Float64Array;
+}
+
+/** Learns weights from all origins; bands from residuals of weights that leave the row's own origin out. */
+export function calibrate(input: CalibrationInput): Calibration {
+  const { forecasts, vectors, truth, origins, series } = input;
+  const errors = memberErrors(input);
+  const weights = learnWeights(errors, forecasts.length, series);
+  const ensemble = new Float64Array(truth.length);
+  for (let origin = 0; origin < origins; origin++) {
+    const others = errors.filter((_, place) => place !== origin);
+    const left = learnWeights(others, forecasts.length, series);
+    for (let i = 0; i < series * HORIZON; i++) {
+      const row = origin * series * HORIZON + i;
+      ensemble[row] = combine(forecasts, row, left.perSeries[Math.floor(i / HORIZON)] ?? left.pooled);
+    }
+  }
+  const intervals = learnIntervals(
+    {
+      series: Int32Array.from(truth, (_, row) => Math.floor(row / HORIZON) % series),
+      actual: truth,
+      predicted: ensemble,
+      scale: getColumn(vectors.linear, 'scale'),
+    },
+    series,
+  );
+  return { weights, intervals, ensemble };
+}
+
+/** Mean |error| / scale by origin, member and series; NaN where a member lacks a forecast of a known truth. */
+function memberErrors({ forecasts, vectors, truth, origins, series }: CalibrationInput): MemberErrors {
+  const scale = getColumn(vectors.linear, 'scale');
+  return Array.from({ length: origins }, (_, origin) =>
+    forecasts.map((forecast) =>
+      Float64Array.from({ length: series }, (_, s) => {
+        const first = (origin * series + s) * HORIZON;
+        let [sum, count] = [0, 0];
+        for (let row = first; row < first + HORIZON; row++) {
+          if (Number.isNaN(truth[row] as number)) continue;
+          sum += Math.abs((truth[row] as number) - (forecast[row] as number)) / (scale[row] as number);
+          count++;
+        }
+        return count === 0 ? Number.NaN : sum / count;
+      }),
+    ),
+  );
+}

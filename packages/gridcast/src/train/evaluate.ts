@@ -1,0 +1,105 @@
+/** How each member, the ensemble and the baselines did on the calibration origins. */
+import { coverage, forecastErrors, type ForecastErrors, type HourUtc } from '../core/index.ts';
+import { bandOf, bands, getColumn, toNatural, type LinkedVectors } from '../model/index.ts';
+import type { Calibration } from './calibrate.ts';
+import type { TrainingPlan } from './plan.ts';
+
+const HORIZON = 24;
+
+export interface EvaluationInput {
+  readonly names: readonly string[];
+  readonly forecasts: readonly Float64Array[];
+  readonly vectors: LinkedVectors;
+  readonly truth: Float64Array;
+  readonly series: number;
+  readonly calibration: Calibration;
+  readonly plan: TrainingPlan;
+}
+
+/** One line of the member table. */
+export interface MemberLine {
+  readonly name: string;
+  /** The member's share over the panel; null for baselines and the ensemble. */
+  readonly weight: number | null;
+  readonly errors: ForecastErrors;
+}
+
+/** The rolling-origin evaluation that comes with every model; JSON-safe. */
+export interface CalibrationReport {
+  readonly origins: readonly HourUtc[];
+  readonly historyHours: number;
+  /** The ensemble first, then members, then baselines. */
+  readonly lines: readonly MemberLine[];
+  /** Share of truths inside each central band, by its nominal share. */
+  readonly coverage: Readonly<Record<string, number | null>>;
+}
+
+/** Scores the ensemble (weights and bands learnt without the row's own origin), the members and both seasonal naives. */
+export function evaluateCalibration(input: EvaluationInput): CalibrationReport {
+  const { names, forecasts, calibration, plan, vectors } = input;
+  const score = (predicted: Float64Array): ForecastErrors => scored(input, predicted);
+  const perMember = names.map((name, m) => ({
+    name,
+    weight: calibration.weights.pooled[m] ?? 0,
+    errors: score(forecasts[m] as Float64Array),
+  }));
+  return {
+    origins: plan.calibrationOrigins,
+    historyHours: plan.facts.historyHours,
+    lines: [
+      { name: 'ensemble', weight: null, errors: score(calibration.ensemble) },
+      ...perMember,
+      ...(['day', 'week'] as const).map((season) => ({
+        name: season === 'day' ? 'naive_24' : 'naive_168',
+        weight: null,
+        errors: score(anchorForecast(vectors, `anchor_${season}`)),
+      })),
+    ],
+    coverage: coverages(input),
+  };
+}
+
+function scored({ truth, vectors, series, plan }: EvaluationInput, predicted: Float64Array): ForecastErrors {
+  const scale = getColumn(vectors.linear, 'scale');
+  return forecastErrors({
+    origin: Array.from(truth, (_, row) => plan.calibrationOrigins[Math.floor(row / (series * HORIZON))] ?? 0),
+    series: Array.from(truth, (_, row) => Math.floor(row / HORIZON) % series),
+    actual: truth,
+    predicted,
+    absoluteScale: scale,
+    squareScale: scale,
+  });
+}
+
+function anchorForecast({ linear }: LinkedVectors, name: string): Float64Array {
+  const [anchor, scale] = [getColumn(linear, name), getColumn(linear, 'scale')];
+  return anchor.map((z, row) => toNatural('linear', z, scale[row] as number));
+}
+
+function coverages({ calibration, vectors, truth, series }: EvaluationInput): Record<string, number | null> {
+  const { intervals, ensemble } = calibration;
+  if (intervals === undefined) return {};
+  const scale = getColumn(vectors.linear, 'scale');
+  const ends = bands.map(() => ({
+    lower: new Float64Array(truth.length),
+    upper: new Float64Array(truth.length),
+  }));
+  for (let row = 0; row < truth.length; row++) {
+    const spread = intervals.perSeries[Math.floor(row / HORIZON) % series];
+    const band =
+      spread &&
+      bandOf(intervals, spread, { predicted: ensemble[row] as number, scale: scale[row] as number });
+    for (const [place, { lower, upper }] of bands.entries()) {
+      const end = ends[place];
+      if (end === undefined) continue;
+      end.lower[row] = band?.[lower] ?? Number.NaN;
+      end.upper[row] = band?.[upper] ?? Number.NaN;
+    }
+  }
+  return Object.fromEntries(
+    bands.map(({ share }, place) => [
+      String(share),
+      coverage(truth, ends[place]?.lower ?? [], ends[place]?.upper ?? []),
+    ]),
+  );
+}

@@ -1,0 +1,93 @@
+/** Feature rows of a spine on both links, in memory. */
+import type { HourUtc } from '../core/index.ts';
+import {
+  buildFeatures,
+  columnsOf,
+  sampleSpine,
+  type Calendar,
+  type FeatureGroup,
+} from '../features/index.ts';
+import {
+  links,
+  type Link,
+  type LinkedVectors,
+  type MemberFeature,
+  type VectorColumns,
+} from '../model/index.ts';
+import type { SqlEngine } from '../store/index.ts';
+
+export interface FeatureRowsInput {
+  readonly engine: SqlEngine;
+  /** A relation with the INTEGER columns series, target, origin. */
+  readonly spine: string;
+  readonly delayHours: number;
+  readonly calendar: Calendar;
+  readonly groups: readonly string[];
+}
+
+/** The features that a member reads, from the groups it names. */
+export function memberFeatures(groups: readonly string[]): MemberFeature[] {
+  return columnsOf(groups as readonly FeatureGroup[]).map(({ name, relative }) => ({ name, relative }));
+}
+
+/** Builds the vectors of a spine; both links hold the same rows, ordered by origin, series, target. */
+export async function linkedVectors(input: FeatureRowsInput): Promise<LinkedVectors> {
+  const vectors: Partial<Record<Link, VectorColumns>> = {};
+  for (const link of links) {
+    const table = await buildLink(input, link);
+    vectors[link] = await columnsInSpineOrder(input, table);
+    await input.engine.run(`DROP TABLE ${table}`);
+  }
+  return vectors as LinkedVectors;
+}
+
+/** A spine row without any history at its origin has no feature row: its columns are NaN. */
+async function columnsInSpineOrder(
+  { engine, spine }: FeatureRowsInput,
+  table: string,
+): Promise<VectorColumns> {
+  const { columns } = await engine.numbers(
+    `SELECT f.* FROM ${spine} s
+     LEFT JOIN ${table} f ON f.series = s.series AND f.target = s.target AND f.origin = s.origin
+     ORDER BY s.origin, s.series, s.target`,
+  );
+  return columns;
+}
+
+/** Builds the feature table of one link and names it. */
+export async function buildLink(input: FeatureRowsInput, link: Link): Promise<string> {
+  const { engine, spine, delayHours, calendar, groups } = input;
+  const outputTable = `vectors_${link}`;
+  return buildFeatures(engine, {
+    spine,
+    delayHours,
+    calendar,
+    link,
+    groups: groups as readonly FeatureGroup[],
+    outputTable,
+  });
+}
+
+/** Makes a spine of every series at the leads 0..23 of some origins, ordered by origin, series, target. */
+export async function makeOriginsSpine(
+  engine: SqlEngine,
+  origins: readonly HourUtc[],
+  table: string,
+): Promise<void> {
+  await engine.run(`CREATE OR REPLACE TABLE ${table} AS
+    SELECT s.series, CAST(o.origin + l.lead AS INTEGER) AS target, CAST(o.origin AS INTEGER) AS origin
+    FROM series s, (SELECT unnest([${origins.join(', ')}]) AS origin) o, (SELECT lead FROM range(0, 24) AS t(lead)) l
+    ORDER BY o.origin, s.series, target`);
+}
+
+/** The truth of each row of a spine, in its order, as known at an instant; NaN where it is not. */
+export async function truthOf(engine: SqlEngine, spine: string, asOf: HourUtc): Promise<Float64Array> {
+  const { columns } = await engine.numbers(
+    `SELECT arg_max(v.value, v.known_hour) AS truth FROM ${spine} s
+     LEFT JOIN observation_versions v ON v.series = s.series AND v.hour = s.target AND v.known_hour <= ${asOf}
+     GROUP BY s.origin, s.series, s.target ORDER BY s.origin, s.series, s.target`,
+  );
+  return columns['truth'] ?? new Float64Array();
+}
+
+export { sampleSpine };

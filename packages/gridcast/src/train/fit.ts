@@ -1,0 +1,91 @@
+/** Fits the tree members of a plan as of one instant. */
+import type { LightGbm } from '@gridcast/lightgbm';
+import type { HourUtc, ProgressListener } from '../core/index.ts';
+import {
+  getColumn,
+  memberColumns,
+  usableRows,
+  type FittedMember,
+  type LinkedVectors,
+  type Member,
+  type TreeMember,
+} from '../model/index.ts';
+import { memberFeatures } from './feature-rows.ts';
+
+export interface FitInput {
+  readonly lightgbm: LightGbm;
+  readonly members: readonly Member[];
+  readonly vectors: LinkedVectors;
+  /** The truth of each row of the vectors. */
+  readonly truth: Float64Array;
+  /** History of weeks: rows of unusual days count less, since too few were seen to learn them. */
+  readonly isShort: boolean;
+  readonly seed: number;
+  readonly asOf: HourUtc;
+  readonly progress: ProgressListener;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const LEAST_ROWS = 200;
+/** Weight of a row whose target or week anchor is a holiday or the like, on short history. */
+const UNUSUAL_DAY_WEIGHT = 0.2;
+const FIRST_UNUSUAL_CLASS = 3;
+
+/** Fits every member; a tree member without enough rows on its link is left out. */
+export async function fitMembers(input: FitInput): Promise<FittedMember[]> {
+  const fitted: FittedMember[] = [];
+  for (const [place, member] of input.members.entries()) {
+    if (member.kind === 'anchor') fitted.push({ member, features: [] });
+    else {
+      const trees = await fitTrees(input, member);
+      if (trees !== undefined) fitted.push(trees);
+    }
+    input.progress({ task: 'fit members', done: place + 1, total: input.members.length, note: member.name });
+  }
+  return fitted;
+}
+
+async function fitTrees(input: FitInput, member: TreeMember): Promise<FittedMember | undefined> {
+  const columns = input.vectors[member.link];
+  const features = memberFeatures(member.groups).filter(({ name }) => columns[name] !== undefined);
+  const labels = labelsOf(input, member);
+  const rows = usableRows(columns, member.anchor).filter((row) => Number.isFinite(labels[row] as number));
+  if (rows.length < LEAST_ROWS) return undefined;
+  const unusual = rowWeights(input);
+  using dataset = await input.lightgbm.createDataset({
+    features: memberColumns(columns, features, member.anchor, rows),
+    label: Float64Array.from(rows, (row) => labels[row] as number),
+    weight: Float64Array.from(rows, (row) => unusual[row] as number),
+    featureNames: features.map(({ name }) => name),
+    params: { max_bin: member.params.max_bin ?? 255 },
+  });
+  const booster = await input.lightgbm.train({
+    dataset,
+    params: { ...member.params, seed: input.seed },
+    rounds: member.rounds,
+    ...(input.signal === undefined ? {} : { signal: input.signal }),
+  });
+  return { member, features, booster };
+}
+
+/** What trees learn: the target minus the anchor, on the link's scale. */
+function labelsOf({ vectors, truth }: FitInput, member: TreeMember): Float64Array {
+  const columns = vectors[member.link];
+  const [anchor, scale] = [getColumn(columns, member.anchor), getColumn(columns, 'scale')];
+  return truth.map((y, row) => {
+    const z = member.link === 'linear' ? y / (scale[row] as number) : y > 0 ? Math.log(y) : Number.NaN;
+    return z - (anchor[row] as number);
+  });
+}
+
+function rowWeights({ vectors, truth, isShort }: FitInput): Float64Array {
+  const weights = new Float64Array(truth.length).fill(1);
+  if (!isShort) return weights;
+  const [target, week] = [vectors.linear['class_target'], vectors.linear['class_week']];
+  for (let row = 0; row < weights.length; row++) {
+    const isUnusual =
+      (target?.[row] ?? 0) >= FIRST_UNUSUAL_CLASS || (week?.[row] ?? 0) >= FIRST_UNUSUAL_CLASS;
+    if (isUnusual) weights[row] = UNUSUAL_DAY_WEIGHT;
+  }
+  return weights;
+}

@@ -1,0 +1,5 @@
+export * from './backtest.ts';
+export * from './evaluate.ts';
+export * from './feature-rows.ts';
+export * from './plan.ts';
+export * from './train-model.ts';

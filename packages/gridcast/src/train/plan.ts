@@ -1,0 +1,58 @@
+/** What a training is made of, decided from what is known at its as-of alone. */
+import type { HourUtc } from '../core/index.ts';
+import { membersFor, type Member, type PanelFacts } from '../model/index.ts';
+import type { SqlEngine } from '../store/index.ts';
+
+const DAY = 24;
+const WEEK = 168;
+/** Days of origins, at least, that a fit learns from. */
+const LEAST_TRAINING_DAYS = 4;
+const LEAST_CALIBRATION_ORIGINS = 2;
+/** Rows that calibration may forecast: bounds its time and memory on large panels. */
+const MOST_CALIBRATION_ROWS = 400_000;
+
+export interface TrainingPlan {
+  readonly facts: PanelFacts;
+  readonly members: readonly Member[];
+  /** Where training origins start and how far apart they lie. */
+  readonly firstOrigin: HourUtc;
+  readonly stepHours: number;
+  /** Daily origins whose 24 truths are known, ascending; members fitted as of the first of them are scored on all. */
+  readonly calibrationOrigins: readonly HourUtc[];
+}
+
+export interface PlanInput {
+  readonly asOf: HourUtc;
+  readonly delayHours: number;
+  readonly series: number;
+}
+
+/** Plans a training; a reason where too few hours are known for one that honours the delay. */
+export async function planTraining(
+  engine: SqlEngine,
+  { asOf, delayHours, series }: PlanInput,
+): Promise<TrainingPlan | { readonly impossible: string }> {
+  const last = asOf - 1 - delayHours;
+  const [span] = await engine.rows<{ first: number | null }>(
+    `SELECT min(hour) AS first FROM observation_versions WHERE hour <= ${last} AND known_hour <= ${asOf}`,
+  );
+  if (span?.first == null) return { impossible: 'no value is known' };
+  const historyHours = last - span.first + 1;
+  const facts: PanelFacts = { historyHours, delayHours };
+  const isLong = historyHours >= 300 * DAY;
+  const firstOrigin = span.first + WEEK + DAY + delayHours;
+  const wanted = Math.min(isLong ? 28 : 7, Math.floor(MOST_CALIBRATION_ROWS / (DAY * Math.max(1, series))));
+  const origins: HourUtc[] = [];
+  for (let k = Math.max(wanted, LEAST_CALIBRATION_ORIGINS); k >= 1; k--)
+    origins.push(asOf - delayHours - DAY * k);
+  const leastAsOf = firstOrigin + LEAST_TRAINING_DAYS * DAY + DAY + delayHours;
+  const calibrationOrigins = origins.filter((origin) => origin >= leastAsOf);
+  if (calibrationOrigins.length < LEAST_CALIBRATION_ORIGINS) {
+    const needed = leastAsOf + LEAST_CALIBRATION_ORIGINS * DAY + delayHours - span.first;
+    const days = (hours: number): string => (hours / DAY).toFixed(1);
+    return {
+      impossible: `${days(asOf - span.first)} days lie behind the origin, and a model that is scored at a delay of ${delayHours} h needs ${days(needed)}`,
+    };
+  }
+  return { facts, members: membersFor(facts), firstOrigin, stepHours: isLong ? 11 : 4, calibrationOrigins };
+}

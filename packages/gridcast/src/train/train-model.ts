@@ -1,0 +1,182 @@
+/** Trains the ensemble as of one instant: fit, score on later origins, learn weights and bands, fit again. */
+import { lightGbmVersion, type LightGbm } from '@gridcast/lightgbm';
+import type { HourUtc, ProgressListener, SeriesKey } from '../core/index.ts';
+import type { Calendar } from '../features/index.ts';
+import {
+  modelVersionOf,
+  predictMembers,
+  seriesName,
+  type FittedMember,
+  type ModelArtefact,
+} from '../model/index.ts';
+import type { SqlEngine } from '../store/index.ts';
+import { calibrate, type Calibration } from './calibrate.ts';
+import { evaluateCalibration, type CalibrationReport } from './evaluate.ts';
+import { linkedVectors, makeOriginsSpine, sampleSpine, truthOf } from './feature-rows.ts';
+import { fitMembers } from './fit.ts';
+import { planTraining, type TrainingPlan } from './plan.ts';
+
+export interface TrainInput {
+  /** Holds `series` and `observation_versions` with all that is known at the as-of; later versions may be there too. */
+  readonly engine: SqlEngine;
+  readonly lightgbm: LightGbm | undefined;
+  readonly keyNames: readonly string[];
+  /** The series in the order of their numbers in the engine's tables. */
+  readonly series: readonly SeriesKey[];
+  readonly asOf: HourUtc;
+  readonly delayHours: number;
+  readonly calendar: Calendar;
+  readonly seed: number;
+  readonly maxRows: number;
+  readonly progress: ProgressListener;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TrainedModel {
+  readonly version: string;
+  readonly artefact: ModelArtefact;
+  readonly report: CalibrationReport;
+  /** The spine of the rows that the final members learnt from; still in the engine. */
+  readonly spine: string;
+  readonly groups: readonly string[];
+}
+
+const FIT_SPINE = 'training_spine';
+const CALIBRATION_SPINE = 'calibration_spine';
+
+/**
+ * Trains a model from what is known at the as-of, or says why none can be.
+ *
+ * Members are first fitted as of the earliest calibration origin and scored on all of them, none of whose truths they saw; weights
+ * and bands come from there. Then they are fitted again as of now. Same inputs and seed: same artefact bytes.
+ */
+export async function trainModel(input: TrainInput): Promise<TrainedModel | { readonly impossible: string }> {
+  const plan = await planTraining(input.engine, { ...input, series: input.series.length });
+  if ('impossible' in plan) return plan;
+  if (input.lightgbm === undefined)
+    return { impossible: 'the native library LightGBM is missing; see gridcast doctor' };
+  const fitting = { ...input, lightgbm: input.lightgbm };
+  const calibrated = await calibrateOnOrigins(fitting, plan);
+  const fitted = await fitAsOf(fitting, plan, input.asOf);
+  try {
+    const artefact = await artefactOf(input, plan, fitted, calibrated.calibration);
+    return {
+      version: modelVersionOf(artefact),
+      artefact,
+      report: calibrated.report,
+      spine: FIT_SPINE,
+      groups: groupsOf(plan),
+    };
+  } finally {
+    freeAll(fitted);
+  }
+}
+
+type FittingInput = TrainInput & { readonly lightgbm: LightGbm };
+
+async function calibrateOnOrigins(
+  input: FittingInput,
+  plan: TrainingPlan,
+): Promise<{ readonly calibration: Calibration; readonly report: CalibrationReport }> {
+  const { engine, series, asOf } = input;
+  const origins = plan.calibrationOrigins;
+  const fitted = await fitAsOf(input, plan, origins[0] as HourUtc);
+  try {
+    await makeOriginsSpine(engine, origins, CALIBRATION_SPINE);
+    const vectors = await linkedVectors({ ...input, spine: CALIBRATION_SPINE, groups: groupsOf(plan) });
+    const truth = await truthOf(engine, CALIBRATION_SPINE, asOf);
+    const forecasts = await predictMembers(alignTo(plan, fitted), vectors);
+    const rows = { forecasts, vectors, truth, origins: origins.length, series: series.length };
+    const calibration = calibrate(rows);
+    const names = plan.members.map(({ name }) => name);
+    return { calibration, report: evaluateCalibration({ ...rows, names, calibration, plan }) };
+  } finally {
+    freeAll(fitted);
+  }
+}
+
+/** The plan's members in order; one that could not be fitted has no forecasts. */
+function alignTo(plan: TrainingPlan, fitted: readonly FittedMember[]): FittedMember[] {
+  return plan.members.map(
+    (member) =>
+      fitted.find((one) => one.member.name === member.name) ?? {
+        member: { ...member, anchor: 'nothing' },
+        features: [],
+      },
+  );
+}
+
+async function fitAsOf(input: FittingInput, plan: TrainingPlan, asOf: HourUtc): Promise<FittedMember[]> {
+  const { engine, maxRows, seed, progress, signal } = input;
+  await sampleSpine(engine, {
+    firstOrigin: plan.firstOrigin,
+    lastOrigin: asOf - 1,
+    stepHours: plan.stepHours,
+    maxRows,
+    seed,
+    asOf,
+    table: FIT_SPINE,
+  });
+  const vectors = await linkedVectors({ ...input, spine: FIT_SPINE, groups: groupsOf(plan) });
+  const truth = await truthOf(engine, FIT_SPINE, asOf);
+  const isShort = plan.stepHours === 4;
+  return fitMembers({
+    lightgbm: input.lightgbm,
+    members: plan.members,
+    vectors,
+    truth,
+    isShort,
+    seed,
+    asOf,
+    progress,
+    signal,
+  });
+}
+
+function groupsOf(plan: TrainingPlan): readonly string[] {
+  const groups = plan.members.flatMap((member) => (member.kind === 'trees' ? member.groups : []));
+  return [...new Set(groups)];
+}
+
+function freeAll(fitted: readonly FittedMember[]): void {
+  for (const { booster } of fitted) booster?.free();
+}
+
+async function artefactOf(
+  input: TrainInput,
+  plan: TrainingPlan,
+  fitted: readonly FittedMember[],
+  { weights, intervals }: Calibration,
+): Promise<ModelArtefact> {
+  const kept = plan.members.map((member) => fitted.findIndex((one) => one.member.name === member.name));
+  const pick = (all: readonly number[]): number[] => all.filter((_, place) => (kept[place] ?? -1) >= 0);
+  const { perSeries, ...panelIntervals } = intervals ?? {
+    halfWidths: {},
+    pooledRatio: 0.1,
+    pooledScaled: 1,
+    perSeries: [],
+  };
+  return {
+    format: 1,
+    trainedAsOf: input.asOf,
+    delayHours: input.delayHours,
+    keyNames: input.keyNames,
+    members: await Promise.all(
+      fitted.map(async ({ member, features, booster }) =>
+        booster === undefined ? { member, features } : { member, features, booster: await booster.toText() },
+      ),
+    ),
+    calibrationOrigins: plan.calibrationOrigins,
+    pooledWeights: pick(weights.pooled),
+    intervals: panelIntervals,
+    series: Object.fromEntries(
+      input.series.map((key, s) => {
+        const spread = perSeries[s];
+        const own = { weights: pick(weights.perSeries[s] ?? weights.pooled) };
+        return [seriesName(key), { ...own, isRatio: spread?.isRatio ?? false, size: spread?.size ?? null }];
+      }),
+    ),
+    seed: input.seed,
+    library: `lightgbm ${lightGbmVersion}`,
+  };
+}
