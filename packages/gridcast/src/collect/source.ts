@@ -51,7 +51,7 @@ export interface RawFile {
 export interface Source {
   readonly declaration: SourceDeclaration;
   /** The options in full, JSON-safe: with the name they are the source's identity in a home. */
-  readonly options: Json;
+  readonly options: Readonly<Record<string, Json | undefined>>;
   readonly table: TableSpec;
   /** The input to read now. */
   readonly input: RawFile;

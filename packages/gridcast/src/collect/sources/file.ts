@@ -47,6 +47,7 @@ export const reservedColumns: readonly string[] = [
   'actual',
   'value',
   'known_at_utc',
+  'version',
 ];
 
 export const fileSource: SourceKind = {
