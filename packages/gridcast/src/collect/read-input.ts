@@ -1,0 +1,64 @@
+/** Reads a source's input: kept raw, parsed once. */
+import { basename } from 'node:path';
+import { hashJson, type Json, type Logger } from '../core/index.ts';
+import type { Store } from '../store/index.ts';
+import { findInputRecord, type InputRecord } from './input-record.ts';
+import { fileState, keepRaw, type FileState } from './keep-raw.ts';
+import { PARSER_VERSION, putParsed } from './put-parsed.ts';
+import type { Source } from './source.ts';
+
+export interface ReadInputContext {
+  readonly store: Store;
+  readonly source: Source;
+  readonly threads: number;
+  readonly logger: Logger;
+}
+
+/** An input whose raw bytes and rows are in the lake; the catalogue does not know of it yet. */
+export interface ReadInput {
+  readonly source: Source;
+  readonly record: InputRecord;
+  /** The name that messages use. */
+  readonly file: string;
+  readonly rawBytes: number;
+}
+
+/**
+ * Reads the input. A file that was not written since the last collect is not read again; content that was parsed before
+ * under the same options is not parsed again. Nothing is written but objects of the lake.
+ *
+ * @throws the errors of `parseTable`
+ */
+export async function readInput(context: ReadInputContext): Promise<ReadInput> {
+  const { store, source, logger } = context;
+  const state = await fileState(source.input.path);
+  const file = basename(state.path);
+  const parserHash = hashJson({ table: source.table as unknown as Json, version: PARSER_VERSION });
+  const last = await findInputRecord(store.catalogue);
+  const isSame = last?.parserHash === parserHash && (await hasObjects(store, last));
+  if (isSame && isUnwritten(last, state)) {
+    logger.debug('input unchanged', { file, bytes: state.bytes });
+    return { source, record: last, file, rawBytes: state.bytes };
+  }
+  const raw = await keepRaw(store.lake, state.path);
+  logger.debug('raw input kept', { file, bytes: raw.bytes, sha256: raw.sha256 });
+  const kept = { ...state, bytes: raw.bytes, rawKey: raw.key, rawSha256: raw.sha256, parserHash };
+  if (isSame && last.rawSha256 === raw.sha256) {
+    return { source, record: { ...last, ...kept }, file, rawBytes: raw.bytes };
+  }
+  const parsed = await putParsed(
+    store.lake,
+    { path: await store.lake.localPath(raw.key), file },
+    { spec: source.table, threads: context.threads },
+  );
+  logger.info('input parsed', { file, rowsRead: parsed.rowsRead, goodRows: parsed.goodRows });
+  return { source, record: { ...kept, parsed }, file, rawBytes: raw.bytes };
+}
+
+function isUnwritten(last: InputRecord, state: FileState): boolean {
+  return last.path === state.path && last.bytes === state.bytes && last.stamp === state.stamp;
+}
+
+async function hasObjects(store: Store, last: InputRecord): Promise<boolean> {
+  return (await store.lake.has(last.rawKey)) && (await store.lake.has(last.parsed.objectKey));
+}

@@ -1,0 +1,61 @@
+/** The catalogue rows of a collect. */
+import type { CatalogueTransaction } from '../store/index.ts';
+import type { CollectContext } from './collect.ts';
+import { fixSource } from './fixed-source.ts';
+import { setInputRecord, type QuarantinedRows } from './input-record.ts';
+
+/** Records what a collect read: the raw input, the rows set aside, the source of the home and how far it is stored. */
+export async function recordInput(
+  transaction: CatalogueTransaction,
+  context: CollectContext,
+  collected: { readonly quarantined: readonly QuarantinedRows[]; readonly throughHour: number },
+): Promise<void> {
+  const { input, asOfHour, runId, delayHours } = context;
+  const { record } = input;
+  await fixSource(transaction, input.source);
+  await transaction
+    .insertInto('raw_input')
+    .values({
+      sha256: record.rawSha256,
+      object_key: record.rawKey,
+      origin_name: input.file,
+      bytes: input.rawBytes,
+      as_of: asOfHour,
+      run_id: runId,
+    })
+    .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .execute();
+  for (const rows of collected.quarantined) await recordQuarantine(transaction, rows, context);
+  await setInputRecord(transaction, {
+    ...record,
+    stored: { delayHours, throughHour: collected.throughHour },
+  });
+}
+
+async function recordQuarantine(
+  transaction: CatalogueTransaction,
+  { reason, rows, objectKey, firstLine }: QuarantinedRows,
+  { input, asOfHour, runId }: CollectContext,
+): Promise<void> {
+  const raw = input.record.rawSha256;
+  const known = await transaction
+    .selectFrom('quarantine')
+    .select('id')
+    .where('raw_sha256', '=', raw)
+    .where('reason', '=', reason)
+    .where('object_key', '=', objectKey)
+    .executeTakeFirst();
+  if (known !== undefined) return;
+  await transaction
+    .insertInto('quarantine')
+    .values({
+      raw_sha256: raw,
+      reason,
+      rows,
+      object_key: objectKey,
+      first_line: firstLine,
+      as_of: asOfHour,
+      run_id: runId,
+    })
+    .execute();
+}

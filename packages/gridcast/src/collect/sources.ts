@@ -1,0 +1,29 @@
+/** The table of sources: one line a source. */
+import { GridcastError } from '../core/index.ts';
+import type { Source, SourceKind } from './source.ts';
+import { de35Source } from './sources/de35.ts';
+import { fileSource } from './sources/file.ts';
+
+export const sourceKinds: readonly SourceKind[] = [de35Source, fileSource];
+
+/** A source by name with its options beside it, as configuration leaves them: the source itself reads them. */
+export interface SourceSpec {
+  readonly name: string;
+  readonly [option: string]: unknown;
+}
+
+/**
+ * Opens a source.
+ *
+ * @throws COLLECT_SOURCE_UNKNOWN, COLLECT_OPTIONS_INVALID, COLLECT_KEY_RESERVED
+ */
+export function openSource({ name, ...options }: SourceSpec): Source {
+  const kind = sourceKinds.find((candidate) => candidate.name === name);
+  if (kind === undefined) {
+    throw new GridcastError('COLLECT_SOURCE_UNKNOWN', {
+      name,
+      known: sourceKinds.map((known) => known.name),
+    });
+  }
+  return kind.open(options);
+}

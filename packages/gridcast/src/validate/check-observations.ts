@@ -1,0 +1,75 @@
+/** Runs the suite over loaded observations. */
+import { GridcastError } from '../core/index.ts';
+import type { CheckContext, CheckResult, Expectation, Severity } from './expectation.ts';
+import { expectations } from './suite.ts';
+
+/** How one expectation came out. */
+export interface ExpectationReport extends CheckResult {
+  readonly expectation: string;
+  readonly states: string;
+  readonly severity: Severity;
+  readonly success: boolean;
+}
+
+/**
+ * Checks every expectation that says something about the source, in the suite's order. Where the columns are not as they
+ * must be, only the expectations about columns are checked: the others could not run.
+ */
+export async function checkObservations(
+  context: CheckContext,
+  suite: readonly Expectation[] = expectations,
+): Promise<readonly ExpectationReport[]> {
+  const reports: ExpectationReport[] = [];
+  let isPrepared = false;
+  for (const expectation of suite) {
+    const isAboutColumns = expectation.name.startsWith('column');
+    if (!isAboutColumns && !isPrepared) {
+      if (reports.some((report) => !report.success)) break;
+      await prepareValues(context);
+      isPrepared = true;
+    }
+    const result = await expectation.check(context);
+    if (result === undefined) continue;
+    const { name, states, severity } = expectation;
+    reports.push({ expectation: name, states, severity, success: result.failures === 0, ...result });
+  }
+  return reports;
+}
+
+/** Creates `checked_values`. */
+async function prepareValues({ engine }: CheckContext): Promise<void> {
+  await engine.run(`CREATE OR REPLACE TABLE checked_values AS
+    WITH latest AS (
+      SELECT series, hour, arg_max(value, known_hour) AS value FROM observation_versions GROUP BY series, hour
+    )
+    SELECT series, hour, value, lag(hour) OVER w AS previous_hour, lag(value) OVER w AS previous_value
+    FROM latest WINDOW w AS (PARTITION BY series ORDER BY hour)`);
+}
+
+/** The expectations that must hold and do not, with a few words each. */
+export function stoppingFailures(
+  reports: readonly ExpectationReport[],
+): readonly { readonly expectation: string; readonly problem: string }[] {
+  return reports
+    .filter((report) => !report.success && report.severity === 'stop')
+    .map((report) => ({ expectation: report.expectation, problem: problemOf(report) }));
+}
+
+function problemOf({ failures, examples }: ExpectationReport): string {
+  const [first] = examples;
+  if (first === undefined) return `${failures} failures`;
+  const place = [first.key.join('/'), first.hour]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' ');
+  return `${failures} ${failures === 1 ? 'place' : 'places'}, first ${place === '' ? '' : `${place}: `}${first.found}`;
+}
+
+/**
+ * Goes on only where everything that must hold does.
+ *
+ * @throws VALIDATE_STOPPED
+ */
+export function requireValid(reports: readonly ExpectationReport[]): void {
+  const failed = stoppingFailures(reports);
+  if (failed.length > 0) throw new GridcastError('VALIDATE_STOPPED', { failed });
+}

@@ -1,0 +1,15 @@
+import type { Expectation } from '../expectation.ts';
+import { failingRows } from '../failing-rows.ts';
+
+export const hoursComplete: Expectation = {
+  name: 'hours_complete',
+  states: 'A series has a value for each hour between its first and its last.',
+  severity: 'warn',
+  async check(context) {
+    return failingRows(
+      context,
+      `SELECT series, previous_hour + 1 AS hour, (hour - previous_hour - 1) || ' hours missing from here' AS found
+       FROM checked_values WHERE hour - previous_hour > 1`,
+    );
+  },
+};

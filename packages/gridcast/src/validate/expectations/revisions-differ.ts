@@ -1,0 +1,19 @@
+import type { Expectation } from '../expectation.ts';
+import { failingRows } from '../failing-rows.ts';
+
+export const revisionsDiffer: Expectation = {
+  name: 'revisions_differ',
+  states: 'A revision says something else than the version before it.',
+  severity: 'warn',
+  async check(context) {
+    return failingRows(
+      context,
+      `SELECT series, hour, value || ' twice' AS found FROM (
+         SELECT v.*, lag(value) OVER (PARTITION BY series, hour ORDER BY known_hour) AS before
+         FROM observation_versions v JOIN (
+           SELECT series, hour FROM observation_versions GROUP BY series, hour HAVING count(*) > 1
+         ) USING (series, hour)
+       ) WHERE value = before`,
+    );
+  },
+};

@@ -1,0 +1,15 @@
+import type { Expectation } from '../expectation.ts';
+import { failingRows } from '../failing-rows.ts';
+
+export const seriesComplete: Expectation = {
+  name: 'series_complete',
+  states: 'Each hour has a value for every series.',
+  severity: 'warn',
+  async check(context) {
+    return failingRows(
+      context,
+      `SELECT NULL::INTEGER AS series, hour, count(*) || ' of ' || n || ' series' AS found
+       FROM checked_values, (SELECT count(*) AS n FROM series) GROUP BY hour, n HAVING count(*) < n`,
+    );
+  },
+};

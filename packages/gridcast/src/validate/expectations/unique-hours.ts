@@ -1,0 +1,15 @@
+import type { Expectation } from '../expectation.ts';
+import { failingRows } from '../failing-rows.ts';
+
+export const uniqueHours: Expectation = {
+  name: 'unique_hours',
+  states: 'A series has one value an hour at any instant of knowledge.',
+  severity: 'stop',
+  async check(context) {
+    return failingRows(
+      context,
+      `SELECT series, hour, count(*) || ' values known at one instant' AS found FROM observation_versions
+       GROUP BY series, hour, known_hour HAVING count(*) > 1`,
+    );
+  },
+};
