@@ -120,7 +120,9 @@ export interface ModelTable {
   run_id: string;
 }
 
+/** Every setting of an alias; the newest row of an alias is the one in force. */
 export interface ModelAliasTable {
+  id: Generated<number>;
   alias: string;
   version: string;
   reason: string;

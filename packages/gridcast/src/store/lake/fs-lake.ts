@@ -39,7 +39,6 @@ class FsLake implements Lake {
   async putBytes(kind: LakeKind, extension: string, content: Uint8Array | string): Promise<LakeObject> {
     const bytes = Buffer.byteLength(content);
     const object = named(kind, extension, { sha256: sha256Hex(content), bytes });
-    if (await this.#hasWhole(object)) return object;
     const path = this.scratchPath(extension);
     return this.#guarded(path, async () => {
       await writeSynced(path, content);
@@ -51,12 +50,8 @@ class FsLake implements Lake {
   async putFile(kind: LakeKind, extension: string, path: string): Promise<LakeObject> {
     return this.#guarded(path, async () => {
       const object = named(kind, extension, await digest(createReadStream(path)));
-      if (await this.#hasWhole(object)) {
-        await rm(path, { force: true });
-      } else {
-        await syncPath(path);
-        await this.#publish(path, object);
-      }
+      await syncPath(path);
+      await this.#publish(path, object);
       return object;
     });
   }
@@ -106,13 +101,7 @@ class FsLake implements Lake {
     return this.#disk;
   }
 
-  /** Whether the object is there in its full length; a torn one is written again. */
-  async #hasWhole(object: LakeObject): Promise<boolean> {
-    const disk = await this.#open();
-    if (!(await disk.exists(object.key))) return false;
-    return (await disk.getMetaData(object.key)).contentLength === object.bytes;
-  }
-
+  /** Replaces an object that is there by its equal: that mends a torn one, and its new age keeps it from collection. */
   async #publish(path: string, object: LakeObject): Promise<void> {
     await moveDurably(path, this.#path(object.key));
     this.#verified.add(object.key);

@@ -22,8 +22,8 @@ export interface LakeObject {
 }
 
 /**
- * Object storage with content names. An object appears whole or not at all; putting content that is already there changes
- * nothing. Invariant: the bytes under a key always have the key's hash; a read that finds other bytes throws
+ * Object storage with content names. An object appears whole or not at all; putting content that is already there leaves its
+ * bytes as they are. Invariant: the bytes under a key always have the key's hash; a read that finds other bytes throws
  * STORE_OBJECT_ALTERED, a missing object throws STORE_OBJECT_MISSING.
  */
 export interface Lake {

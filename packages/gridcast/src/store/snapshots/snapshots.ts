@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import { GridcastError } from '../../core/index.ts';
 import type { SnapshotFileTable, SnapshotTable } from '../catalogue/schema.ts';
-import { pageBounds, type Page, type PageOptions } from '../catalogue/page.ts';
+import { readPage, type Page, type PageOptions } from '../catalogue/page.ts';
 import type { Catalogue, CatalogueTransaction } from '../store.ts';
 
 export type Snapshot = Readonly<Selectable<SnapshotTable>>;
@@ -146,17 +146,7 @@ export async function listSnapshots(
   catalogue: Catalogue,
   options: PageOptions & { readonly dataset?: string } = {},
 ): Promise<Page<Snapshot>> {
-  const bounds = pageBounds(options);
   const { dataset } = options;
-  const rows = catalogue
-    .selectFrom('snapshot')
-    .$if(dataset !== undefined, (q) => q.where('dataset', '=', dataset ?? ''));
-  const { total } = await rows.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-  const items = await rows
-    .selectAll()
-    .orderBy('id', 'desc')
-    .limit(bounds.limit)
-    .offset(bounds.offset)
-    .execute();
-  return { items, total, ...bounds };
+  const rows = catalogue.selectFrom('snapshot').selectAll().orderBy('id', 'desc');
+  return readPage(dataset === undefined ? rows : rows.where('dataset', '=', dataset), options);
 }

@@ -136,7 +136,8 @@ async function createModels(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema
     .createTable('model_alias')
-    .addColumn('alias', 'text', key)
+    .addColumn('id', 'integer', numbered)
+    .addColumn('alias', 'text', required)
     .addColumn('version', 'text', (column) => column.notNull().references('model.version'))
     .addColumn('reason', 'text', required)
     .addColumn('set_as_of', 'integer', required)

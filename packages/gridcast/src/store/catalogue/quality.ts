@@ -1,0 +1,67 @@
+/** Data quality: rows in quarantine and results of expectations. */
+import type { Insertable, Selectable } from 'kysely';
+import type { Catalogue, CatalogueTransaction } from '../store.ts';
+import { readPage, type Page, type PageOptions } from './page.ts';
+import type { ExpectationResultTable, QuarantineTable } from './schema.ts';
+
+export type Quarantine = Readonly<Selectable<QuarantineTable>>;
+export type ExpectationResult = Readonly<Selectable<ExpectationResultTable>>;
+
+/** Adds quarantine rows. */
+export async function recordQuarantine(
+  transaction: CatalogueTransaction,
+  rows: readonly Insertable<QuarantineTable>[],
+): Promise<void> {
+  for (const row of rows) await transaction.insertInto('quarantine').values(row).execute();
+}
+
+export interface ListQuarantineOptions extends PageOptions {
+  readonly runId?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly rawSha256?: string | undefined;
+}
+
+/** Quarantine rows, the newest first. */
+export async function listQuarantine(
+  catalogue: Catalogue,
+  options: ListQuarantineOptions = {},
+): Promise<Page<Quarantine>> {
+  const { runId, reason, rawSha256 } = options;
+  let rows = catalogue.selectFrom('quarantine').selectAll().orderBy('id', 'desc');
+  if (runId !== undefined) rows = rows.where('run_id', '=', runId);
+  if (reason !== undefined) rows = rows.where('reason', '=', reason);
+  if (rawSha256 !== undefined) rows = rows.where('raw_sha256', '=', rawSha256);
+  return readPage(rows, options);
+}
+
+/** Sets the results of a run's expectations, replacing those of an earlier attempt of the run. */
+export async function recordExpectationResults(
+  transaction: CatalogueTransaction,
+  runId: string,
+  results: readonly Omit<Insertable<ExpectationResultTable>, 'run_id'>[],
+): Promise<void> {
+  await transaction.deleteFrom('expectation_result').where('run_id', '=', runId).execute();
+  for (const result of results) {
+    await transaction
+      .insertInto('expectation_result')
+      .values({ ...result, run_id: runId })
+      .execute();
+  }
+}
+
+export interface ListExpectationResultsOptions extends PageOptions {
+  readonly runId?: string | undefined;
+  readonly expectation?: string | undefined;
+}
+
+/** Results of expectations, the newest first. */
+export async function listExpectationResults(
+  catalogue: Catalogue,
+  options: ListExpectationResultsOptions = {},
+): Promise<Page<ExpectationResult>> {
+  const { runId, expectation } = options;
+  let rows = catalogue.selectFrom('expectation_result').selectAll().orderBy('id', 'desc');
+  if (runId !== undefined) rows = rows.where('run_id', '=', runId);
+  if (expectation !== undefined) rows = rows.where('expectation', '=', expectation);
+  return readPage(rows, options);
+}

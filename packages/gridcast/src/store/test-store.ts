@@ -1,0 +1,21 @@
+/** Stores in a temporary folder, for tests. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore } from './open-store.ts';
+import type { Store } from './store.ts';
+
+/** A fresh store that is removed when it is closed. */
+export async function openTestStore(): Promise<Store> {
+  const home = await mkdtemp(join(tmpdir(), 'gridcast-store-'));
+  const store = await openStore({ home });
+  return {
+    home,
+    lake: store.lake,
+    catalogue: store.catalogue,
+    async [Symbol.asyncDispose](): Promise<void> {
+      await store[Symbol.asyncDispose]();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
