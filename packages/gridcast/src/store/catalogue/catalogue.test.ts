@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openTestStore } from '../test-store.ts';
+import { openTestStore } from '../testing/open-test-store.ts';
 import { findForecast, listForecasts, markScored, recordForecast } from './forecasts.ts';
 import { processHolder } from './lease-holder.ts';
 import { acquireLease, assertLease, releaseLease, renewLease } from './leases.ts';

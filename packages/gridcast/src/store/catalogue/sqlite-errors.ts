@@ -8,6 +8,7 @@ export const BUSY_TIMEOUT_MS = 10_000;
 const BUSY = 5;
 const LOCKED = 6;
 const READ_ONLY = 8;
+const INPUT_OUTPUT = 10;
 const CORRUPT = 11;
 const FULL = 13;
 const CANNOT_OPEN = 14;
@@ -25,6 +26,7 @@ export function translateSqliteError(path: string, thrown: unknown, sql: string)
         { cause: thrown },
       );
     case READ_ONLY:
+    case INPUT_OUTPUT:
     case CANNOT_OPEN:
       return new GridcastError('STORE_HOME_UNWRITABLE', { home: path, reason }, { cause: thrown });
     case CORRUPT:

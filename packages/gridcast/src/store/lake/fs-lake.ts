@@ -7,7 +7,7 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disk } from 'flydrive';
-import { GridcastError, reasonOf, sha256Hex } from '../../core/index.ts';
+import { GridcastError, sha256Hex } from '../../core/index.ts';
 import { asStoreError } from '../file-errors.ts';
 import { moveDurably, syncPath, writeSynced } from './durable-files.ts';
 import type { Lake, LakeKind, LakeObject, StoredObject } from './lake.ts';
@@ -122,7 +122,7 @@ class FsLake implements Lake {
       return await work();
     } catch (thrown) {
       await rm(path, { force: true });
-      throw asStoreError(thrown, this.#root, `writing an object (${reasonOf(thrown)})`);
+      throw asStoreError(thrown, this.#root, 'writing an object');
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Takes the result of a query into the lake as one Parquet file. */
 import { rm } from 'node:fs/promises';
-import { GridcastError, reasonOf } from '../../core/index.ts';
+import { GridcastError } from '../../core/index.ts';
 import { isDiskFull } from '../file-errors.ts';
 import type { SqlEngine } from '../sql/engine.ts';
 import { quoteText } from '../sql/quote.ts';
@@ -45,7 +45,7 @@ export async function putQuery(
     if (thrown instanceof GridcastError && thrown.code === 'STORE_QUERY_FAILED' && isDiskFull(thrown)) {
       throw new GridcastError(
         'STORE_DISK_FULL',
-        { path, doing: `writing ${options.kind} (${reasonOf(thrown.cause)})` },
+        { path, doing: `writing ${options.kind}` },
         { cause: thrown },
       );
     }

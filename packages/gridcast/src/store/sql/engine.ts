@@ -9,6 +9,9 @@ export interface SqlEngineOptions {
   readonly memoryLimitMiB?: number;
 }
 
+/** The fields of an interface as the type of a row. */
+export type Selected<Fields> = { readonly [Name in keyof Fields]: Fields[Name] };
+
 /** One in-memory database with one connection; queries run one at a time, in the order they are asked. */
 export interface SqlEngine extends Disposable {
   /** Runs a statement for its effect. */

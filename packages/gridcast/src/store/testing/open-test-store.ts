@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore } from './open-store.ts';
-import type { Store } from './store.ts';
+import { openStore } from '../open-store.ts';
+import type { Store } from '../store.ts';
 
 /** A fresh store that is removed when it is closed. */
 export async function openTestStore(): Promise<Store> {

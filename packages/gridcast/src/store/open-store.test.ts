@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { silentLogger } from '../core/index.ts';
+import { migrateCatalogue } from './catalogue/migrate.ts';
+import { migrations } from './catalogue/migrations/index.ts';
+import { findSetting, setSetting } from './catalogue/settings.ts';
+import { openStore } from './open-store.ts';
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'gridcast-open-'));
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function setVersion(home: string, version: number): void {
+  const database = new DatabaseSync(join(home, 'catalogue.sqlite'));
+  database.prepare("update setting set value = ? where name = 'schema_version'").run(String(version));
+  database.close();
+}
+
+describe('openStore', () => {
+  test('makes a home and finds it again', async () => {
+    await inFolder(async (folder) => {
+      const home = join(folder, 'a', 'home');
+      {
+        await using store = await openStore({ home });
+        await setSetting(store.catalogue, 'source', 'de35');
+      }
+      expect((await readdir(home)).sort()).toEqual(['catalogue.sqlite', 'lake', 'scratch']);
+      await using store = await openStore({ home, readOnly: true });
+      expect(await findSetting(store.catalogue, 'source')).toBe('de35');
+      await expect(setSetting(store.catalogue, 'source', 'x')).rejects.toThrow(/cannot be written/u);
+    });
+  });
+
+  test('says what to do where there is no home to read, and makes none', async () => {
+    await inFolder(async (folder) => {
+      const home = join(folder, 'none');
+      await expect(openStore({ home, readOnly: true })).rejects.toThrow(
+        /no Gridcast home at .*gridcast collect/u,
+      );
+      expect(existsSync(home)).toBe(false);
+    });
+  });
+
+  test('says what to do where the home cannot be written', async () => {
+    await inFolder(async (folder) => {
+      await writeFile(join(folder, 'file'), '');
+      await expect(openStore({ home: join(folder, 'file', 'home') })).rejects.toMatchObject({
+        code: 'STORE_HOME_UNWRITABLE',
+        message: expect.stringMatching(/file\/home cannot be written: ENOTDIR.*--home/u) as string,
+      });
+      await mkdir(join(folder, 'taken', 'catalogue.sqlite'), { recursive: true });
+      await expect(openStore({ home: join(folder, 'taken') })).rejects.toMatchObject({
+        code: 'STORE_HOME_UNWRITABLE',
+      });
+    });
+  });
+
+  test('refuses a home of a newer version', async () => {
+    await inFolder(async (home) => {
+      await (await openStore({ home }))[Symbol.asyncDispose]();
+      setVersion(home, 99);
+      await expect(openStore({ home })).rejects.toThrow(
+        /newer Gridcast \(catalogue version 99; .* up to 1\)/u,
+      );
+    });
+  });
+
+  test('says that a catalogue is damaged', async () => {
+    await inFolder(async (home) => {
+      await writeFile(join(home, 'catalogue.sqlite'), 'this is no database, and long enough to be looked at');
+      await expect(openStore({ home })).rejects.toMatchObject({ code: 'STORE_CATALOGUE_DAMAGED' });
+    });
+  });
+});
+
+describe('migrateCatalogue', () => {
+  const next = [
+    ...migrations,
+    async (db: Parameters<(typeof migrations)[number]>[0]): Promise<void> => {
+      await db.schema.createTable('added').addColumn('id', 'integer').execute();
+    },
+  ];
+
+  test('backs an older catalogue up and migrates it; a reader is told to', async () => {
+    await inFolder(async (home) => {
+      await using store = await openStore({ home });
+      await setSetting(store.catalogue, 'source', 'de35');
+      const options = { home, logger: silentLogger, migrations: next };
+      await expect(migrateCatalogue(store.catalogue, { ...options, readOnly: true })).rejects.toMatchObject({
+        code: 'STORE_HOME_OLDER',
+        details: { found: 1, known: 2 },
+      });
+      await migrateCatalogue(store.catalogue, { ...options, readOnly: false });
+      await migrateCatalogue(store.catalogue, { ...options, readOnly: false });
+      expect(await findSetting(store.catalogue, 'schema_version')).toBe('2');
+      expect(await findSetting(store.catalogue, 'source')).toBe('de35');
+      expect(await readdir(join(home, 'backups'))).toEqual(['catalogue-v1.sqlite']);
+      const backup = new DatabaseSync(join(home, 'backups', 'catalogue-v1.sqlite'), { readOnly: true });
+      expect(backup.prepare("select value from setting where name = 'source'").get()).toEqual({
+        value: 'de35',
+      });
+      backup.close();
+    });
+  });
+
+  test('a migration that fails leaves the catalogue as it was', async () => {
+    await inFolder(async (home) => {
+      await using store = await openStore({ home });
+      const failing = [...next, () => Promise.reject(new Error('no'))];
+      await expect(
+        migrateCatalogue(store.catalogue, {
+          home,
+          logger: silentLogger,
+          migrations: failing,
+          readOnly: false,
+        }),
+      ).rejects.toThrow('no');
+      expect(await findSetting(store.catalogue, 'schema_version')).toBe('1');
+      const tables = await store.catalogue.introspection.getTables();
+      expect(tables.map((table) => table.name)).not.toContain('added');
+    });
+  });
+});
