@@ -1,6 +1,6 @@
 /** The one function that turns vectors into a forecast, with its ladder. */
 import { LightGbmError, type LightGbm } from '@gridcast/lightgbm';
-import { silentLogger, type HourUtc, type Logger, type Panel } from '../core/index.ts';
+import type { HourUtc, Logger, Panel } from '../core/index.ts';
 import { seriesName, type ModelArtefact } from './artefact.ts';
 import { forecastFallback } from './fallback.ts';
 import { bandOf, type SeriesSpread } from './intervals.ts';
@@ -85,8 +85,8 @@ function emptyRows(series: number): MutableRows {
     quantiles: Object.fromEntries(
       quantileNames.map((name) => [name, new Float64Array(length).fill(Number.NaN)]),
     ) as unknown as Record<QuantileName, Float64Array>,
-    rung: new Array<Rung>(length).fill('last_value'),
-    modelVersion: new Array<string>(length).fill(''),
+    rung: Array.from({ length }, (): Rung => 'last_value'),
+    modelVersion: Array.from({ length }, () => ''),
   };
 }
 

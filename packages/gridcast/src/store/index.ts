@@ -1,3 +1,4 @@
+export type { ColumnInput } from './sql/columns.ts';
 export * from './sql/engine.ts';
 export * from './sql/quote.ts';
 export * from './catalogue/forecasts.ts';

@@ -26,6 +26,7 @@ import {
 import { readPanel, type SqlEngine } from '../store/index.ts';
 import type { CalibrationReport } from './evaluate.ts';
 import { linkedVectors, makeOriginsSpine, truthOf } from './feature-rows.ts';
+import { groupsOf } from './plan.ts';
 import { trainModel } from './train-model.ts';
 
 const HORIZON = 24;
@@ -92,7 +93,8 @@ async function forecastOrigin(
   const { engine, delayHours } = input;
   const panel = await readPanel(engine, { ...input, originHour: origin });
   await makeOriginsSpine(engine, [origin], ORIGIN_SPINE);
-  const groups = featureGroupsOf(models);
+  const members = models.flatMap(({ artefact }) => artefact.members.map(({ member }) => member));
+  const groups = members.length === 0 ? ['core'] : groupsOf(members);
   const vectors = await linkedVectors({ ...input, spine: ORIGIN_SPINE, groups });
   const rows = await forecast({ ...input, models, vectors, panel, origin });
   const actual = await truthOf(engine, ORIGIN_SPINE, 2_147_483_647);
@@ -114,12 +116,6 @@ async function forecastOrigin(
     absoluteScale: perRow((s) => scales[s]?.absolute ?? Number.NaN),
     squareScale: perRow((s) => scales[s]?.square ?? Number.NaN),
   };
-}
-
-function featureGroupsOf(models: readonly RegisteredModel[]): string[] {
-  const members = models.flatMap(({ artefact }) => artefact.members);
-  const groups = members.flatMap(({ member }) => (member.kind === 'trees' ? member.groups : []));
-  return groups.length === 0 ? ['core'] : [...new Set(groups)];
 }
 
 /** The last known 24 hours over the same a week before; NaN where one is not known or not above 0. */

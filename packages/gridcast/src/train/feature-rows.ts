@@ -1,12 +1,6 @@
 /** Feature rows of a spine on both links, in memory. */
 import type { HourUtc } from '../core/index.ts';
-import {
-  buildFeatures,
-  columnsOf,
-  sampleSpine,
-  type Calendar,
-  type FeatureGroup,
-} from '../features/index.ts';
+import { buildFeatures, columnsOf, type Calendar, type FeatureGroup } from '../features/index.ts';
 import {
   links,
   type Link,
@@ -90,4 +84,25 @@ export async function truthOf(engine: SqlEngine, spine: string, asOf: HourUtc): 
   return columns['truth'] ?? new Float64Array();
 }
 
-export { sampleSpine };
+export interface LinkedVectorsQueryInput extends FeatureRowsInput {
+  /** Adds the column `truth`, as known at this instant. */
+  readonly truthAsOf?: HourUtc;
+}
+
+/** Builds the vectors of a spine on both links and gives the query of them all, ordered by link, origin, series, target. */
+export async function linkedVectorsQuery(input: LinkedVectorsQueryInput): Promise<string> {
+  const parts: string[] = [];
+  for (const [place, link] of links.entries()) {
+    const table = await buildLink(input, link);
+    parts.push(`SELECT s.series, s.target, s.origin, ${place} AS link, f.* EXCLUDE (series, target, origin, link)
+      FROM ${input.spine} s
+      LEFT JOIN ${table} f ON f.series = s.series AND f.target = s.target AND f.origin = s.origin`);
+  }
+  const both = parts.join(' UNION ALL ');
+  const { truthAsOf } = input;
+  if (truthAsOf === undefined) return `SELECT * FROM (${both}) ORDER BY link, origin, series, target`;
+  return `SELECT b.*, t.truth FROM (${both}) b LEFT JOIN (
+      SELECT v.series, v.hour, arg_max(v.value, v.known_hour) AS truth
+      FROM observation_versions v WHERE v.known_hour <= ${truthAsOf} GROUP BY v.series, v.hour) t
+    ON t.series = b.series AND t.hour = b.target ORDER BY b.link, b.origin, b.series, b.target`;
+}

@@ -27,20 +27,43 @@ export interface PlanInput {
   readonly series: number;
 }
 
+/** Hours between the first and the newest usable value; undefined where none is known. */
+async function historyOf(
+  engine: SqlEngine,
+  { asOf, delayHours }: Omit<PlanInput, 'series'>,
+): Promise<{ readonly first: HourUtc; readonly hours: number } | undefined> {
+  const last = asOf - 1 - delayHours;
+  const [span] = await engine.rows<{ first: number | null }>(
+    `SELECT min(hour) AS first FROM observation_versions WHERE hour <= ${last} AND known_hour <= ${asOf}`,
+  );
+  return span?.first == null ? undefined : { first: span.first, hours: last - span.first + 1 };
+}
+
+/** The groups of feature columns that members for this panel read. */
+export async function servingGroups(
+  engine: SqlEngine,
+  input: Omit<PlanInput, 'series'>,
+): Promise<readonly string[]> {
+  const history = await historyOf(engine, input);
+  return groupsOf(membersFor({ historyHours: history?.hours ?? 0, delayHours: input.delayHours }));
+}
+
+/** The groups that some members read. */
+export function groupsOf(members: readonly Member[]): readonly string[] {
+  return [...new Set(members.flatMap((member) => (member.kind === 'trees' ? member.groups : [])))];
+}
+
 /** Plans a training; a reason where too few hours are known for one that honours the delay. */
 export async function planTraining(
   engine: SqlEngine,
   { asOf, delayHours, series }: PlanInput,
 ): Promise<TrainingPlan | { readonly impossible: string }> {
-  const last = asOf - 1 - delayHours;
-  const [span] = await engine.rows<{ first: number | null }>(
-    `SELECT min(hour) AS first FROM observation_versions WHERE hour <= ${last} AND known_hour <= ${asOf}`,
-  );
-  if (span?.first == null) return { impossible: 'no value is known' };
-  const historyHours = last - span.first + 1;
+  const history = await historyOf(engine, { asOf, delayHours });
+  if (history === undefined) return { impossible: 'no value is known' };
+  const { first, hours: historyHours } = history;
   const facts: PanelFacts = { historyHours, delayHours };
   const isLong = historyHours >= 300 * DAY;
-  const firstOrigin = span.first + WEEK + DAY + delayHours;
+  const firstOrigin = first + WEEK + DAY + delayHours;
   const wanted = Math.min(isLong ? 28 : 7, Math.floor(MOST_CALIBRATION_ROWS / (DAY * Math.max(1, series))));
   const origins: HourUtc[] = [];
   for (let k = Math.max(wanted, LEAST_CALIBRATION_ORIGINS); k >= 1; k--)
@@ -48,10 +71,10 @@ export async function planTraining(
   const leastAsOf = firstOrigin + LEAST_TRAINING_DAYS * DAY + DAY + delayHours;
   const calibrationOrigins = origins.filter((origin) => origin >= leastAsOf);
   if (calibrationOrigins.length < LEAST_CALIBRATION_ORIGINS) {
-    const needed = leastAsOf + LEAST_CALIBRATION_ORIGINS * DAY + delayHours - span.first;
+    const needed = leastAsOf + LEAST_CALIBRATION_ORIGINS * DAY + delayHours - first;
     const days = (hours: number): string => (hours / DAY).toFixed(1);
     return {
-      impossible: `${days(asOf - span.first)} days lie behind the origin, and a model that is scored at a delay of ${delayHours} h needs ${days(needed)}`,
+      impossible: `${days(asOf - first)} days lie behind the origin, and a model that is scored at a delay of ${delayHours} h needs ${days(needed)}`,
     };
   }
   return { facts, members: membersFor(facts), firstOrigin, stepHours: isLong ? 11 : 4, calibrationOrigins };

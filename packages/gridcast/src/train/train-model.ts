@@ -1,7 +1,7 @@
 /** Trains the ensemble as of one instant: fit, score on later origins, learn weights and bands, fit again. */
 import { lightGbmVersion, type LightGbm } from '@gridcast/lightgbm';
 import type { HourUtc, ProgressListener, SeriesKey } from '../core/index.ts';
-import type { Calendar } from '../features/index.ts';
+import { sampleSpine, type Calendar } from '../features/index.ts';
 import {
   modelVersionOf,
   predictMembers,
@@ -12,9 +12,9 @@ import {
 import type { SqlEngine } from '../store/index.ts';
 import { calibrate, type Calibration } from './calibrate.ts';
 import { evaluateCalibration, type CalibrationReport } from './evaluate.ts';
-import { linkedVectors, makeOriginsSpine, sampleSpine, truthOf } from './feature-rows.ts';
+import { linkedVectors, makeOriginsSpine, truthOf } from './feature-rows.ts';
 import { fitMembers } from './fit.ts';
-import { planTraining, type TrainingPlan } from './plan.ts';
+import { groupsOf, planTraining, type TrainingPlan } from './plan.ts';
 
 export interface TrainInput {
   /** Holds `series` and `observation_versions` with all that is known at the as-of; later versions may be there too. */
@@ -65,7 +65,7 @@ export async function trainModel(input: TrainInput): Promise<TrainedModel | { re
       artefact,
       report: calibrated.report,
       spine: FIT_SPINE,
-      groups: groupsOf(plan),
+      groups: groupsOf(plan.members),
     };
   } finally {
     freeAll(fitted);
@@ -83,7 +83,11 @@ async function calibrateOnOrigins(
   const fitted = await fitAsOf(input, plan, origins[0] as HourUtc);
   try {
     await makeOriginsSpine(engine, origins, CALIBRATION_SPINE);
-    const vectors = await linkedVectors({ ...input, spine: CALIBRATION_SPINE, groups: groupsOf(plan) });
+    const vectors = await linkedVectors({
+      ...input,
+      spine: CALIBRATION_SPINE,
+      groups: groupsOf(plan.members),
+    });
     const truth = await truthOf(engine, CALIBRATION_SPINE, asOf);
     const forecasts = await predictMembers(alignTo(plan, fitted), vectors);
     const rows = { forecasts, vectors, truth, origins: origins.length, series: series.length };
@@ -117,7 +121,7 @@ async function fitAsOf(input: FittingInput, plan: TrainingPlan, asOf: HourUtc): 
     asOf,
     table: FIT_SPINE,
   });
-  const vectors = await linkedVectors({ ...input, spine: FIT_SPINE, groups: groupsOf(plan) });
+  const vectors = await linkedVectors({ ...input, spine: FIT_SPINE, groups: groupsOf(plan.members) });
   const truth = await truthOf(engine, FIT_SPINE, asOf);
   const isShort = plan.stepHours === 4;
   return fitMembers({
@@ -131,11 +135,6 @@ async function fitAsOf(input: FittingInput, plan: TrainingPlan, asOf: HourUtc): 
     progress,
     signal,
   });
-}
-
-function groupsOf(plan: TrainingPlan): readonly string[] {
-  const groups = plan.members.flatMap((member) => (member.kind === 'trees' ? member.groups : []));
-  return [...new Set(groups)];
 }
 
 function freeAll(fitted: readonly FittedMember[]): void {

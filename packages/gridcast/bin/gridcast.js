@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+// Starts the CLI under Node 24: an older Node re-executes this file with the `node` package's binary.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire, enableCompileCache } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const [major, minor] = process.versions.node.split('.').map(Number);
+
+if (major > 22 || (major === 22 && minor >= 18)) {
+  enableCompileCache?.();
+  const built = join(here, '..', 'dist', 'cli', 'main.js');
+  const source = join(here, '..', 'src', 'cli', 'main.ts');
+  await import(existsSync(source) ? source : built);
+} else {
+  const newer = findNode24();
+  if (newer === undefined) {
+    process.stderr.write(
+      `gridcast needs Node 22.18 or newer; this is ${process.version}. Run npm ci, which brings Node 24 along.\n`,
+    );
+    process.exit(1);
+  }
+  const child = spawnSync(newer, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  if (child.signal) process.kill(process.pid, child.signal);
+  process.exit(child.status ?? 1);
+}
+
+function findNode24() {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    const binary = join(folder, 'bin', 'node');
+    return existsSync(binary) ? binary : undefined;
+  } catch {
+    return undefined;
+  }
+}

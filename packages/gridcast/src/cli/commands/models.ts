@@ -1,0 +1,87 @@
+import { GridcastError, isoOfHour, type Json } from '../../core/index.ts';
+import { CHAMPION } from '../../pipeline/index.ts';
+import {
+  getModel,
+  listAliasChanges,
+  listAliases,
+  listModels,
+  openStore,
+  setAlias,
+  type Store,
+} from '../../store/index.ts';
+import type { Command, CommandContext, CommandResult } from '../command.ts';
+import { withStore } from '../open-home.ts';
+import { formatTable } from '../table.ts';
+
+export const command: Command = {
+  summary: 'list models, show one, promote one, roll back',
+  usage:
+    'models list | models show VERSION | models promote VERSION --reason TEXT | models rollback --reason TEXT',
+  examples: ['models list', 'models show champion --json', 'models rollback --reason "bias on Sunday"'],
+  flags: { reason: { type: 'string' } },
+  flagHelp: { reason: 'why; kept with the change' },
+  run: (context) => {
+    const [verb = 'list', version] = context.positionals;
+    if (verb === 'list') return withStore(context, listed);
+    if (verb === 'show') return withStore(context, (store) => shown(store, version ?? CHAMPION));
+    if (verb === 'promote' && version !== undefined) return changed(context, () => Promise.resolve(version));
+    if (verb === 'rollback') return changed(context, previousChampion);
+    throw new GridcastError('USAGE_MISSING_VALUE', { name: 'what to do', example: 'gridcast models list' });
+  },
+};
+
+async function listed(store: Store): Promise<CommandResult> {
+  const [models, aliases] = [await listModels(store.catalogue), await listAliases(store.catalogue)];
+  const rows = models.items.map((model) => [
+    model.version.slice(0, 12),
+    isoOfHour(model.trained_as_of),
+    `${model.delay_hours} h`,
+    aliases
+      .filter(({ version }) => version === model.version)
+      .map(({ alias }) => alias)
+      .join(', '),
+  ]);
+  const json = { ...models, aliases } as unknown as Json;
+  return { json, text: formatTable(['model', 'trained as of', 'delay', 'alias'], rows).join('\n') };
+}
+
+async function shown(store: Store, version: string): Promise<CommandResult> {
+  const model = await getModel(store.catalogue, version);
+  const json = { ...model, details: JSON.parse(model.details) as Json };
+  return { json, text: JSON.stringify(json, null, 2) };
+}
+
+async function previousChampion(store: Store): Promise<string> {
+  const changes = await listAliasChanges(store.catalogue, { alias: CHAMPION, limit: 2 });
+  const earlier = changes.items[1];
+  if (earlier !== undefined) return earlier.version;
+  throw new GridcastError('USAGE_INVALID_VALUE', {
+    name: 'gridcast models rollback',
+    value: CHAMPION,
+    expected: 'there is no champion before it to go back to',
+  });
+}
+
+async function changed(
+  context: CommandContext,
+  pick: (store: Store) => Promise<string>,
+): Promise<CommandResult> {
+  const { reason } = context.flags;
+  if (typeof reason !== 'string') {
+    throw new GridcastError('USAGE_MISSING_VALUE', {
+      name: '--reason',
+      example: 'gridcast models rollback --reason "bias on Sunday"',
+    });
+  }
+  await using store = await openStore({ home: context.settings.config.home, logger: context.logger });
+  const model = await getModel(store.catalogue, await pick(store));
+  await store.catalogue
+    .transaction()
+    .execute((transaction) =>
+      setAlias(transaction, { alias: CHAMPION, version: model.version, reason, asOf: model.trained_as_of }),
+    );
+  return {
+    json: { alias: CHAMPION, version: model.version, reason },
+    text: `${CHAMPION} is now ${model.version}`,
+  };
+}

@@ -1,0 +1,108 @@
+/** What `run` says: the forecast in short, its measured error, where things lie, what to do next. */
+import { isoOfHour, type Json } from '../core/index.ts';
+import { CHAMPION, type RunContext, type RunReport } from '../pipeline/index.ts';
+import {
+  findForecast,
+  findModel,
+  openSqlEngine,
+  readForecast,
+  type ForecastColumns,
+} from '../store/index.ts';
+import type { CalibrationReport } from '../train/index.ts';
+import { summariseForecast, type GroupSummary } from './forecast-summary.ts';
+import { formatNumber, formatTable } from './table.ts';
+
+const SHOWN_GROUPS = 6;
+
+/** The run as JSON: steps, and the published forecast's place. */
+export async function runJson(run: RunContext, report: RunReport): Promise<Json> {
+  const published = await findForecast(run.store.catalogue, { originHour: run.origin });
+  return {
+    ...(report as unknown as { readonly [name: string]: Json }),
+    forecast:
+      published === undefined
+        ? null
+        : {
+            path: await run.store.lake.localPath(published.object_key),
+            rows: published.rows,
+            modelVersion: published.model_version,
+            rungs: JSON.parse(published.rungs) as Json,
+          },
+  };
+}
+
+/** The run in words and tables. */
+export async function runText(run: RunContext, report: RunReport): Promise<string> {
+  const { store, source, origin } = run;
+  if (report.nothingToDo) {
+    return `Nothing to do: the hour ${report.origin} was run on these very inputs before, and nothing was changed.\nNext: gridcast serve`;
+  }
+  const published = await findForecast(store.catalogue, { originHour: origin });
+  if (published === undefined)
+    return `${stepLines(report).join('\n')}\n\nNo value is known at ${report.origin}: nothing was published.`;
+  using engine = await openSqlEngine({ threads: 1 });
+  const columns = await readForecast(store, engine, { objectKey: published.object_key });
+  return [
+    `Forecast of ${isoOfHour(origin)} and the 23 hours after it, in ${source.declaration.unit || 'the unit of the source'}`,
+    '',
+    ...forecastTable(columns),
+    '',
+    ...(await errorTable(run)),
+    ...stepLines(report),
+    '',
+    `Forecast file  ${await store.lake.localPath(published.object_key)}`,
+    `Home           ${store.home}`,
+    ...(source.declaration.credit === '' ? [] : [source.declaration.credit]),
+    '',
+    'Next: gridcast serve     (API and dashboard)',
+    '      gridcast forecast --out forecast.csv',
+  ].join('\n');
+}
+
+function forecastTable(columns: ForecastColumns): string[] {
+  const summary = summariseForecast(columns);
+  const keys = columns.keyNames;
+  const groupName = keys.at(-1) ?? 'series';
+  const line = ({ name, total, low, high, peakHour, rungs }: GroupSummary): string[] => [
+    name,
+    formatNumber(total),
+    `${formatNumber(low)} … ${formatNumber(high)}`,
+    isoOfHour(peakHour).slice(5, 16).replace('T', ' '),
+    rungs.join(', '),
+  ];
+  const shown = [summary.total, ...summary.groups.slice(0, SHOWN_GROUPS)];
+  const header = [groupName, '24 h sum', 'sum of p05 … p95', 'peak (UTC)', 'rung'];
+  const more = summary.groups.length - SHOWN_GROUPS;
+  return [...formatTable(header, shown.map(line)), ...(more > 0 ? [`… and ${more} more`] : [])];
+}
+
+async function errorTable({ store }: RunContext): Promise<string[]> {
+  const model = await findModel(store.catalogue, CHAMPION);
+  if (model === undefined)
+    return ['No model could be trained here, so lower rungs forecast; see gridcast doctor.', ''];
+  const { report } = JSON.parse(model.details) as { report: CalibrationReport };
+  const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(2)} %`);
+  const rows = report.lines.map(({ name, weight, errors }) => [
+    name,
+    weight === null ? '–' : weight.toFixed(2),
+    errors.mase?.toFixed(3) ?? '–',
+    percent(errors.wape),
+    percent(errors.mape),
+  ]);
+  const inside = Object.entries(report.coverage).map(
+    ([share, value]) => `${percent(value)} of ${100 * Number(share)} %`,
+  );
+  return [
+    `Measured on ${report.origins.length} daily origins that the scored models had not seen`,
+    ...formatTable(['forecaster', 'weight', 'MASE', 'WAPE', 'MAPE'], rows),
+    `Truths inside the bands: ${inside.join(', ')}`,
+    '',
+  ];
+}
+
+function stepLines({ steps }: RunReport): string[] {
+  return steps.map(({ name, outcome, durationMs, output }) => {
+    const why = outcome === 'skipped' ? `: ${(output as { reason: string }).reason}` : '';
+    return `${name.padEnd(9)} ${outcome}${outcome === 'done' ? ` in ${formatNumber(durationMs)} ms` : ''}${why}`;
+  });
+}

@@ -1,0 +1,26 @@
+/** The commands that run the cycle up to one step. */
+import type { Json } from '../core/index.ts';
+import { runHour, type StepName } from '../pipeline/index.ts';
+import type { Command } from './command.ts';
+import { withRun } from './open-run.ts';
+
+/** A command that does one step of a logical hour, and the steps before it that are not done yet. */
+export function stepCommand(name: StepName, summary: string): Command {
+  return {
+    summary,
+    usage: `${name} [--as-of T]`,
+    examples: [name, `${name} --as-of 2023-01-15T00:00Z --json`],
+    flags: {},
+    flagHelp: {},
+    run: (context) =>
+      withRun(context, async (run) => {
+        const report = await runHour(run, name);
+        const step = report.steps.find((one) => one.name === name);
+        const facts = JSON.stringify(step?.output ?? {}, null, 2);
+        const text = report.nothingToDo
+          ? `Nothing to do: ${name} of ${report.origin} was done on these very inputs before.`
+          : `${name} of ${report.origin}: ${step?.outcome ?? 'not run'}\n${facts}`;
+        return { json: report as unknown as Json, text };
+      }),
+  };
+}

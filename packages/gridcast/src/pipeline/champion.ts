@@ -1,0 +1,42 @@
+/** The models that serve: the champion, and the one before it. */
+import { parseArtefact, type RegisteredModel } from '../model/index.ts';
+import { GridcastError } from '../core/index.ts';
+import { findModel, listAliasChanges, type Model } from '../store/index.ts';
+import type { RunContext } from './run-context.ts';
+
+export const CHAMPION = 'champion';
+
+/** The champion first, then its predecessor; one that cannot be read is left out and the reason logged. */
+export async function readServingModels(context: RunContext): Promise<RegisteredModel[]> {
+  const { catalogue } = context.store;
+  const changes = await listAliasChanges(catalogue, { alias: CHAMPION, limit: 2 });
+  const models: RegisteredModel[] = [];
+  for (const { version } of changes.items) {
+    const model = await findModel(catalogue, version);
+    const registered = model && (await readModel(context, model));
+    if (registered !== undefined) models.push(registered);
+  }
+  return models;
+}
+
+async function readModel(context: RunContext, model: Model): Promise<RegisteredModel | undefined> {
+  try {
+    const bytes = await context.store.lake.read(model.object_key);
+    return { version: model.version, artefact: parseArtefact(bytes.toString('utf8'), model.version) };
+  } catch (thrown) {
+    if (!(thrown instanceof GridcastError)) throw thrown;
+    context.logger.warn('model left out', { version: model.version, reason: thrown.message });
+    return undefined;
+  }
+}
+
+/** Why a model is due for training; undefined where the champion may stay. */
+export async function trainingDue(context: RunContext): Promise<string | undefined> {
+  const champion = await findModel(context.store.catalogue, CHAMPION);
+  if (champion === undefined) return 'there is no champion';
+  const ageHours = context.origin - champion.trained_as_of;
+  if (ageHours < 0) return 'the champion knows hours after the origin';
+  if (champion.delay_hours !== context.delayHours) return 'the delay has changed';
+  if (ageHours >= context.config.train.maxAgeHours) return `the champion is ${ageHours} h old`;
+  return undefined;
+}

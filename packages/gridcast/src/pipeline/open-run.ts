@@ -1,0 +1,87 @@
+/** Opens what a run of one logical hour works with. */
+import { LightGbm, LightGbmUnavailableError } from '@gridcast/lightgbm';
+import { defaultAsOf, readInput, resolveSource } from '../collect/index.ts';
+import type { Config } from '../config/index.ts';
+import { hourOfMs, type HourUtc, type Logger, type ProgressListener } from '../core/index.ts';
+import { createCalendar } from '../features/index.ts';
+import type { Store } from '../store/index.ts';
+import { readCodeVersion } from './code-version.ts';
+import type { RunContext } from './run-context.ts';
+
+export interface OpenRunOptions {
+  readonly store: Store;
+  readonly config: Config;
+  /** The hour to act at; default: now, or for a finished source the first at which all its rows are known. */
+  readonly asOf?: HourUtc | undefined;
+  readonly nowMs: () => number;
+  readonly logger: Logger;
+  readonly progress: ProgressListener;
+  readonly signal: AbortSignal;
+}
+
+/** A run's context, closed with `await using`. */
+export interface OpenedRun extends AsyncDisposable {
+  readonly context: RunContext;
+}
+
+/** Reads the source's input and settles the origin. @throws the errors of `resolveSource` and `readInput` */
+export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
+  const { store, config, nowMs, logger, progress, signal } = options;
+  const source = await resolveSource(store, config.source);
+  const input = await readInput({ store, source, threads: config.threads, logger });
+  const presentHour = hourOfMs(nowMs());
+  const delayHours = config.delayHours ?? source.declaration.defaultDelayHours;
+  const origin = options.asOf ?? (await defaultAsOf(store, input, { presentHour, delayHours }));
+  const library = new LazyLightGbm(config.threads, logger);
+  const context: RunContext = {
+    store,
+    config,
+    source,
+    input,
+    origin,
+    presentHour,
+    delayHours,
+    calendar: createCalendar(source.declaration.country),
+    codeVersion: await readCodeVersion(),
+    nowMs,
+    logger,
+    progress,
+    signal,
+    openLightGbm: () => library.open(),
+  };
+  return { context, [Symbol.asyncDispose]: () => library.close() };
+}
+
+/** The native library, opened when it is first asked for. */
+class LazyLightGbm {
+  readonly #threads: number;
+  readonly #logger: Logger;
+  #opening: Promise<LightGbm | undefined> | undefined;
+
+  constructor(threads: number, logger: Logger) {
+    this.#threads = threads;
+    this.#logger = logger;
+  }
+
+  open(): Promise<LightGbm | undefined> {
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  async close(): Promise<void> {
+    await (await this.#opening)?.close();
+  }
+
+  async #open(): Promise<LightGbm | undefined> {
+    try {
+      return await LightGbm.open({
+        threads: this.#threads,
+        onLog: (line) => this.#logger.debug('lightgbm', { line }),
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof LightGbmUnavailableError)) throw thrown;
+      this.#logger.warn('lower rungs will forecast', { reason: thrown.message });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,181 @@
+/** One whole cycle for one logical hour: collect first, then the steps of the run that collect's result identifies. */
+import { collect } from '../collect/index.ts';
+import { decidingConfig } from '../config/index.ts';
+import { hashJson, isoOfHour, isoOfMs, reasonOf, type Json } from '../core/index.ts';
+import {
+  acquireLease,
+  findRun,
+  findStep,
+  finishRun,
+  processHolder,
+  recordStep,
+  releaseLease,
+  snapshotFiles,
+  startRun,
+} from '../store/index.ts';
+import type { RunContext } from './run-context.ts';
+import { stepNames, steps, type Step, type StepName } from './steps.ts';
+
+const LEASE_MS = 60 * 60_000;
+
+/** What one step did. */
+export interface StepReport {
+  readonly name: StepName;
+  /** `kept`: an earlier attempt had already done it. */
+  readonly outcome: 'done' | 'kept' | 'skipped';
+  readonly durationMs: number;
+  readonly output: Json;
+}
+
+export interface RunReport {
+  readonly runId: string;
+  readonly origin: string;
+  /** True where this hour had been run on the same inputs before: nothing was changed. */
+  readonly nothingToDo: boolean;
+  readonly steps: readonly StepReport[];
+}
+
+/**
+ * Runs the cycle up to and including `until` (default: all of it). Steps that an earlier attempt committed are kept, so a killed
+ * run ends like an undisturbed one. A second process on the same hour is refused, naming the holder.
+ */
+export async function runHour(context: RunContext, until: StepName = 'predict'): Promise<RunReport> {
+  const { store, nowMs } = context;
+  const lease = { name: `the run of ${isoOfHour(context.origin)}`, holder: processHolder() };
+  await acquireLease(store.catalogue, { ...lease, nowMs: nowMs(), ttlMs: LEASE_MS });
+  try {
+    return await runLeased(context, until);
+  } finally {
+    await releaseLease(store.catalogue, lease);
+  }
+}
+
+async function runLeased(context: RunContext, until: StepName): Promise<RunReport> {
+  const { store } = context;
+  const collected = await collectHour(context);
+  const runId = await runIdentity(context);
+  const origin = isoOfHour(context.origin);
+  const earlier = await findRun(store.catalogue, runId);
+  if (earlier?.status === 'done') return { runId, origin, nothingToDo: true, steps: [] };
+  if (until === 'collect') return { runId, origin, nothingToDo: false, steps: [collected] };
+  await startRun(store.catalogue, {
+    id: runId,
+    pipeline: 'hourly',
+    logicalHour: context.origin,
+    configHash: hashJson(decidingConfig(context.config)),
+    nowMs: context.nowMs(),
+  });
+  const reports: StepReport[] = [collected];
+  try {
+    await mark(context, runId, collected);
+    const wanted = stepNames.slice(0, stepNames.indexOf(until) + 1);
+    for (const step of steps.filter(({ name }) => wanted.includes(name))) {
+      context.signal.throwIfAborted();
+      reports.push(await runStep(context, step, runId));
+    }
+    if (until === 'predict')
+      await finishRun(store.catalogue, { id: runId, status: 'done', nowMs: context.nowMs() });
+  } catch (cause) {
+    await finishRun(store.catalogue, {
+      id: runId,
+      status: 'failed',
+      nowMs: context.nowMs(),
+      error: reasonOf(cause),
+    });
+    throw cause;
+  }
+  return { runId, origin, nothingToDo: false, steps: reports };
+}
+
+/** Collects and commits; what is stored through the as-of is remembered in the same transaction. */
+async function collectHour(context: RunContext): Promise<StepReport> {
+  const { store, input, origin, presentHour, delayHours, config } = context;
+  const started = context.nowMs();
+  context.progress({ task: 'collect', done: 0, total: 1 });
+  const collectId = hashJson({ step: 'collect', origin, raw: input.record.rawSha256, delayHours }).slice(
+    0,
+    32,
+  );
+  const { output, commit } = await collect({
+    store,
+    input,
+    asOfHour: origin,
+    presentHour,
+    delayHours,
+    runId: collectId,
+    threads: config.threads,
+  });
+  await store.catalogue.transaction().execute(commit);
+  context.progress({ task: 'collect', done: 1, total: 1 });
+  return {
+    name: 'collect',
+    outcome: 'done',
+    durationMs: context.nowMs() - started,
+    output: output as unknown as Json,
+  };
+}
+
+/** The identity of a run: what went in, never attempt, clock, path or host. */
+async function runIdentity(context: RunContext): Promise<string> {
+  const { store, origin, delayHours, config, codeVersion } = context;
+  const files = await snapshotFiles(store.catalogue, { dataset: 'observations' });
+  const visible = files.filter((file) => file.min_hour < origin - delayHours);
+  return hashJson({
+    pipeline: 'hourly',
+    origin,
+    observations: visible.map((file) => file.object_key).sort(),
+    config: decidingConfig(config),
+    delayHours,
+    code: codeVersion,
+  }).slice(0, 32);
+}
+
+async function runStep(context: RunContext, step: Step, runId: string): Promise<StepReport> {
+  const { store, logger, progress, nowMs } = context;
+  const earlier = await findStep(store.catalogue, runId, step.name);
+  if (earlier?.status === 'done') {
+    return { name: step.name, outcome: 'kept', durationMs: 0, output: JSON.parse(earlier.output) as Json };
+  }
+  logger.info('step started', { step: step.name, runId });
+  progress({ task: step.name, done: 0, total: 1 });
+  const started = nowMs();
+  const outcome = await step.execute(context, runId);
+  const skipped = 'skipped' in outcome;
+  const report: StepReport = {
+    name: step.name,
+    outcome: skipped ? 'skipped' : 'done',
+    durationMs: nowMs() - started,
+    output: skipped ? { reason: outcome.skipped } : (outcome.output as Json),
+  };
+  await mark(context, runId, report, skipped ? undefined : outcome.commit);
+  logger.info('step ended', {
+    step: step.name,
+    runId,
+    outcome: report.outcome,
+    durationMs: report.durationMs,
+  });
+  progress({ task: step.name, done: 1, total: 1 });
+  if (!skipped) outcome.verify?.();
+  return report;
+}
+
+/** Publishes a step's work and marks it as done, in one transaction. */
+async function mark(
+  context: RunContext,
+  runId: string,
+  report: StepReport,
+  commit?: (transaction: Parameters<typeof recordStep>[0]) => Promise<void>,
+): Promise<void> {
+  await context.store.catalogue.transaction().execute(async (transaction) => {
+    await commit?.(transaction);
+    await recordStep(transaction, {
+      run_id: runId,
+      name: report.name,
+      status: report.outcome === 'skipped' ? 'skipped' : 'done',
+      input_hash: runId,
+      output: JSON.stringify(report.output),
+      duration_ms: report.durationMs,
+      ended_at: isoOfMs(context.nowMs()),
+    });
+  });
+}

@@ -1,0 +1,48 @@
+/** What features and predict share: the observations that an origin's vectors may read, and the vectors' file. */
+import type { HourUtc } from '../core/index.ts';
+import { links, type Link, type LinkedVectors, type VectorColumns } from '../model/index.ts';
+import {
+  loadObservations,
+  openSqlEngine,
+  quoteText,
+  type LoadedObservations,
+  type SqlEngine,
+} from '../store/index.ts';
+import type { RunContext } from './run-context.ts';
+
+/** Hours before the origin that vectors and fallback rungs read, beside the delay: 55 weeks. */
+const SERVING_LOOKBACK_HOURS = 9_240;
+
+/** An engine with the observations that are known at the context's origin. */
+export interface LoadedEngine extends Disposable {
+  readonly engine: SqlEngine;
+  readonly loaded: LoadedObservations;
+}
+
+/** Opens an engine over what is known at the origin; `whole` takes all history instead of what serving needs. */
+export async function loadKnown(context: RunContext, scope: 'serving' | 'whole'): Promise<LoadedEngine> {
+  const engine = await openSqlEngine({ threads: context.config.threads });
+  const loaded = await loadObservations(context.store, engine, {
+    asOfHour: context.origin,
+    delayHours: context.delayHours,
+    ...(scope === 'whole' ? {} : { sinceHour: servingSince(context.origin, context.delayHours) }),
+  });
+  return { engine, loaded, [Symbol.dispose]: () => engine[Symbol.dispose]() };
+}
+
+/** The first hour that serving an origin may read. */
+export function servingSince(origin: HourUtc, delayHours: number): HourUtc {
+  return origin - delayHours - SERVING_LOOKBACK_HOURS;
+}
+
+/** Reads materialised vectors back; rows are ordered by series and target on both links. */
+export async function readVectors(engine: SqlEngine, path: string): Promise<LinkedVectors> {
+  const vectors: Partial<Record<Link, VectorColumns>> = {};
+  for (const [place, link] of links.entries()) {
+    const { columns } = await engine.numbers(
+      `SELECT * FROM read_parquet(${quoteText(path)}) WHERE link = ${place} ORDER BY series, target`,
+    );
+    vectors[link] = columns;
+  }
+  return vectors as LinkedVectors;
+}

@@ -1,0 +1,29 @@
+import { linkedVectorsQuery, makeOriginsSpine, servingGroups } from '../../train/index.ts';
+import { putQuery } from '../../store/index.ts';
+import { loadKnown } from '../serving.ts';
+import type { Step } from '../steps.ts';
+
+const SPINE = 'serving_spine';
+
+/** Materialises the vectors of the origin: 24 rows a series on each link. */
+export const featuresStep: Step = {
+  name: 'features',
+  execute: async (context) => {
+    using known = await loadKnown(context, 'serving');
+    const { engine, loaded } = known;
+    if (loaded.series.length === 0) return { skipped: 'no value is known at the origin' };
+    await makeOriginsSpine(engine, [context.origin], SPINE);
+    const query = await linkedVectorsQuery({
+      engine,
+      spine: SPINE,
+      delayHours: context.delayHours,
+      calendar: context.calendar,
+      groups: await servingGroups(engine, { asOf: context.origin, delayHours: context.delayHours }),
+    });
+    const object = await putQuery(context.store.lake, engine, { kind: 'features', query });
+    return {
+      output: { objectKey: object.key, rows: object.rows, series: loaded.series.length },
+      commit: () => Promise.resolve(),
+    };
+  },
+};

@@ -1,0 +1,111 @@
+import { hashJson, isoOfHour, type Json } from '../../core/index.ts';
+import { formatArtefact } from '../../model/index.ts';
+import { linkedVectorsQuery, trainModel, type TrainedModel } from '../../train/index.ts';
+import {
+  putModel,
+  putQuery,
+  putTrainingDataset,
+  setAlias,
+  type CatalogueTransaction,
+  type LakeObject,
+} from '../../store/index.ts';
+import { decidingConfig } from '../../config/index.ts';
+import { CHAMPION, trainingDue } from '../champion.ts';
+import type { RunContext } from '../run-context.ts';
+import { loadKnown, type LoadedEngine } from '../serving.ts';
+import type { Step } from '../steps.ts';
+
+/** Trains and registers a model where the champion is missing or too old. */
+export const trainStep: Step = {
+  name: 'train',
+  execute: async (context, runId) => {
+    const reason = await trainingDue(context);
+    if (reason === undefined) return { skipped: 'the champion is fresh enough' };
+    using known = await loadKnown(context, 'whole');
+    const trained = await train(context, known);
+    if ('impossible' in trained) return { skipped: trained.impossible };
+    const dataset = await putTrainingRows(context, known, trained);
+    const object = await context.store.lake.putBytes('models', 'json', formatArtefact(trained.artefact));
+    return {
+      output: { reason, version: trained.version, rows: dataset.rows, ...facts(trained) },
+      commit: (transaction) => register(transaction, { context, runId, reason, trained, dataset, object }),
+    };
+  },
+};
+
+function facts({ report, artefact }: TrainedModel): { readonly [name: string]: Json } {
+  return {
+    report: report as unknown as Json,
+    weights: Object.fromEntries(
+      artefact.members.map(({ member }, m) => [member.name, artefact.pooledWeights[m] ?? 0]),
+    ),
+  };
+}
+
+async function train(
+  context: RunContext,
+  { engine, loaded }: LoadedEngine,
+): Promise<TrainedModel | { readonly impossible: string }> {
+  return trainModel({
+    engine,
+    lightgbm: await context.openLightGbm(),
+    keyNames: loaded.keyNames,
+    series: loaded.series,
+    asOf: context.origin,
+    delayHours: context.delayHours,
+    calendar: context.calendar,
+    seed: context.config.seed,
+    maxRows: context.config.train.maxRows,
+    progress: context.progress,
+    signal: context.signal,
+  });
+}
+
+/** Keeps the rows that the final members learnt from, vectors and truth, as an immutable object. */
+async function putTrainingRows(
+  context: RunContext,
+  { engine }: LoadedEngine,
+  { spine, groups }: TrainedModel,
+): Promise<LakeObject & { readonly rows: number }> {
+  const { delayHours, calendar, origin } = context;
+  const query = await linkedVectorsQuery({ engine, spine, delayHours, calendar, groups, truthAsOf: origin });
+  return putQuery(context.store.lake, engine, { kind: 'training', query });
+}
+
+interface Registration {
+  readonly context: RunContext;
+  readonly runId: string;
+  readonly reason: string;
+  readonly trained: TrainedModel;
+  readonly dataset: LakeObject & { readonly rows: number };
+  readonly object: LakeObject;
+}
+
+async function register(transaction: CatalogueTransaction, registration: Registration): Promise<void> {
+  const { context, runId, reason, trained, dataset, object } = registration;
+  await putTrainingDataset(transaction, {
+    sha256: dataset.sha256,
+    object_key: dataset.key,
+    view: 'consumption_ratio',
+    as_of: context.origin,
+    rows: dataset.rows,
+    details: JSON.stringify({ groups: trained.groups, delayHours: context.delayHours }),
+    run_id: runId,
+  });
+  await putModel(transaction, {
+    version: trained.version,
+    object_key: object.key,
+    training_sha256: dataset.sha256,
+    trained_as_of: context.origin,
+    delay_hours: context.delayHours,
+    code_version: context.codeVersion,
+    details: JSON.stringify({ ...facts(trained), configHash: hashJson(decidingConfig(context.config)) }),
+    run_id: runId,
+  });
+  await setAlias(transaction, {
+    alias: CHAMPION,
+    version: trained.version,
+    reason: `trained at ${isoOfHour(context.origin)}: ${reason}`,
+    asOf: context.origin,
+  });
+}

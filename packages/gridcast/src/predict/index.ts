@@ -1,0 +1,2 @@
+export * from './forecast-file.ts';
+export * from './predict.ts';
