@@ -21,6 +21,8 @@ export interface ReadInput {
   /** The name that messages use. */
   readonly file: string;
   readonly rawBytes: number;
+  /** Hash of the bytes and of what the parser is asked to make of them; no path, no clock. */
+  readonly inputHash: string;
 }
 
 /**
@@ -38,13 +40,13 @@ export async function readInput(context: ReadInputContext): Promise<ReadInput> {
   const isSame = last?.parserHash === parserHash && (await hasObjects(store, last));
   if (isSame && isUnwritten(last, state)) {
     logger.debug('input unchanged', { file, bytes: state.bytes });
-    return { source, record: last, file, rawBytes: state.bytes };
+    return readInputOf(source, last);
   }
   const raw = await keepRaw(store.lake, state.path);
   logger.debug('raw input kept', { file, bytes: raw.bytes, sha256: raw.sha256 });
   const kept = { ...state, bytes: raw.bytes, rawKey: raw.key, rawSha256: raw.sha256, parserHash };
   if (isSame && last.rawSha256 === raw.sha256) {
-    return { source, record: { ...last, ...kept }, file, rawBytes: raw.bytes };
+    return readInputOf(source, { ...last, ...kept });
   }
   const parsed = await putParsed(
     store.lake,
@@ -52,7 +54,18 @@ export async function readInput(context: ReadInputContext): Promise<ReadInput> {
     { spec: source.table, threads: context.threads },
   );
   logger.info('input parsed', { file, rowsRead: parsed.rowsRead, goodRows: parsed.goodRows });
-  return { source, record: { ...kept, parsed }, file, rawBytes: raw.bytes };
+  return readInputOf(source, { ...kept, parsed });
+}
+
+function readInputOf(source: Source, record: InputRecord): ReadInput {
+  const { rawSha256, parserHash } = record;
+  return {
+    source,
+    record,
+    file: basename(record.path),
+    rawBytes: record.bytes,
+    inputHash: hashJson({ rawSha256, parserHash }),
+  };
 }
 
 function isUnwritten(last: InputRecord, state: FileState): boolean {

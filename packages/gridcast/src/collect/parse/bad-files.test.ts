@@ -18,6 +18,10 @@ describe('parseTable: files that cannot be used', () => {
       content: 'time;valeu;area\n2021-01-01;1;a\n',
       says: /has no column "value" \(asked for by --value\)\. Its columns are "time", "valeu", "area"\. Did you mean "valeu"\?/u,
     },
+    'a column that stands twice': {
+      content: 'time,value,value\n2021-01-01,1,2\n',
+      says: /is damaged at line 1: the column "value" \(asked for by --value\) stands in the header 2 times\. Rename/u,
+    },
     'a missing key': {
       content: 'time,value\n2021-01-01,1\n',
       keys: 'zone',
