@@ -8,6 +8,9 @@ import { parseTable } from './parse/parse-table.ts';
 import type { RawTableFile } from './table/open-table.ts';
 import type { TableSpec } from './table/table-spec.ts';
 
+/** What parsing may hold in memory, whatever the size of the file; the rest waits on disk. */
+const MEMORY_MIB = 2048;
+
 /** Goes up with each change of what the parser makes of the same bytes. */
 export const PARSER_VERSION = 1;
 
@@ -41,7 +44,7 @@ export async function putParsed(
 
 /** An engine for large inputs: what does not fit into memory goes to the lake's scratch folder. */
 export async function openParsingEngine(lake: Lake, threads: number): Promise<SqlEngine> {
-  const engine = await openSqlEngine({ threads });
+  const engine = await openSqlEngine({ threads, memoryLimitMiB: MEMORY_MIB });
   await engine.run(`SET temp_directory = ${quoteText(dirname(lake.scratchPath('tmp')))}`);
   return engine;
 }

@@ -21,7 +21,7 @@ export interface ParsedCounts {
 }
 
 /**
- * Parses a file into the tables `good_rows` (record, key_0.., hour, value, known_hour), `line_breaks` and `bad_row_details`
+ * Parses a file into the relations `good_rows` (record, key_0.., hour, value, known_hour), `line_breaks` and `bad_row_details`
  * (line, reason, column, value, raw, problem, remedy).
  *
  * @throws the errors of `openTable`; COLLECT_NO_GOOD_ROW where rows were read and every one is bad
@@ -40,7 +40,6 @@ export async function parseTable(
   const repeatedRows = await settleDuplicates(engine, spec);
   await createBadRowDetails(engine, { table, spec, badRows: 'bad_rows' });
   const counts = await countRows(engine, repeatedRows);
-  await engine.run('DROP TABLE placed_rows; DROP TABLE bad_rows');
   if (counts.goodRows === 0 && counts.missingValues < counts.rowsRead)
     await refuseAll(engine, raw.file, counts);
   return counts;
