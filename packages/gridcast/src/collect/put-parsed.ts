@@ -1,5 +1,6 @@
 /** Parses a raw input and keeps its rows and its bad rows in the lake. */
 import { dirname } from 'node:path';
+import type { ProgressListener } from '../core/index.ts';
 import { openSqlEngine, putQuery, quoteText, type Lake, type SqlEngine } from '../store/index.ts';
 import type { ParsedInput, QuarantinedRows } from './input-record.ts';
 import { keyColumns } from './parse/cast-rows.ts';
@@ -23,11 +24,15 @@ export const PARSER_VERSION = 1;
 export async function putParsed(
   lake: Lake,
   raw: RawTableFile,
-  options: { readonly spec: TableSpec; readonly threads: number },
+  options: {
+    readonly spec: TableSpec;
+    readonly threads: number;
+    readonly progress?: ProgressListener | undefined;
+  },
 ): Promise<ParsedInput> {
   using engine = await openParsingEngine(lake, options.threads);
   const { spec } = options;
-  const counts = await parseTable(engine, raw, spec);
+  const counts = await parseTable(engine, raw, spec, options.progress);
   const keys = keyColumns(spec);
   const parsed = await putQuery(lake, engine, {
     kind: 'parsed',
@@ -39,6 +44,7 @@ export async function putParsed(
     `SELECT count(*)::DOUBLE AS n FROM (SELECT 1 FROM good_rows ${distinct})`,
   );
   const quarantined = await putBadRows(lake, engine);
+  options.progress?.({ task: `read ${raw.file}`, done: 5, total: 5 });
   return { ...counts, objectKey: parsed.key, series: counted?.n ?? 0, quarantined };
 }
 

@@ -1,6 +1,6 @@
 /** Reads a source's input: kept raw, parsed once. */
 import { basename } from 'node:path';
-import { hashJson, type Json, type Logger } from '../core/index.ts';
+import { hashJson, type Json, type Logger, type ProgressListener } from '../core/index.ts';
 import type { Store } from '../store/index.ts';
 import { findInputRecord, type InputRecord } from './input-record.ts';
 import { fileState, keepRaw, type FileState } from './keep-raw.ts';
@@ -12,6 +12,7 @@ export interface ReadInputContext {
   readonly source: Source;
   readonly threads: number;
   readonly logger: Logger;
+  readonly progress?: ProgressListener;
 }
 
 /** An input whose raw bytes and rows are in the lake; the catalogue does not know of it yet. */
@@ -51,7 +52,7 @@ export async function readInput(context: ReadInputContext): Promise<ReadInput> {
   const parsed = await putParsed(
     store.lake,
     { path: await store.lake.localPath(raw.key), file },
-    { spec: source.table, threads: context.threads },
+    { spec: source.table, threads: context.threads, progress: context.progress },
   );
   logger.info('input parsed', { file, rowsRead: parsed.rowsRead, goodRows: parsed.goodRows });
   return readInputOf(source, { ...kept, parsed });

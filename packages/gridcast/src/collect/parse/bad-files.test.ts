@@ -64,6 +64,14 @@ describe('parseTable: files that cannot be used', () => {
       content: { parquet: 'SELECT 1609459200 AS "time", 1 AS value' },
       says: /Column "time" .* has type INTEGER, but a timestamp or text with ISO times is wanted/u,
     },
+    'a file without any value': {
+      content: 'time,value\n2021-01-01,\n2021-01-02,\n',
+      says: /has no rows: no row has a value in column "value"/u,
+    },
+    'Parquet with nothing but NaN': {
+      content: { parquet: `SELECT TIMESTAMP '2021-01-01' AS "time", 'nan'::DOUBLE AS value` },
+      says: /None of the 1 rows of in\.csv can be used\. The first, row 1: column "value" is "nan": this is no finite number/u,
+    },
     'a value column of text alone': {
       content: 'time,value\n2021-01-01,north\n2021-01-01,south\n',
       says: /None of the 2 rows of in\.csv can be used\. The first, line 2: column "value" is "north": this is no number\. Write numbers/u,
