@@ -2,7 +2,7 @@ import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
 
 /** Three days: longer than any holiday stop, shorter than a feed that froze unseen. */
-export const FLAT_HOURS = 72;
+const FLAT_HOURS = 72;
 
 export const notFlat: Expectation = {
   name: 'not_flat',
