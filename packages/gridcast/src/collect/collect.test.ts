@@ -225,6 +225,14 @@ describe('collect: files', () => {
     expect((await read(fileSpec(path))).record.rawSha256).not.toBe(before.record.rawSha256);
   });
 
+  test('reports how far the reading is', async () => {
+    const path = await writeCsv('a.csv', '2021-01-01 00:00,a,1');
+    const done: number[] = [];
+    const context = { store, source: openSource(fileSpec(path)), threads: 1, logger: silentLogger };
+    await readInput({ ...context, progress: (event) => done.push(event.done / (event.total ?? 0)) });
+    expect(done).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+  });
+
   test('holds a version until its known-at', async () => {
     const path = join(folder, 'v.csv');
     await writeFile(path, 'time,value,seen\n2021-01-01,1,2021-01-02\n2021-01-01,2,2021-01-05\n');

@@ -16,7 +16,7 @@ export interface ParsedFile {
   readonly details: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Parses text (or a file that SQL writes) with the options of source `file`. */
+/** Parses text (or a file that SQL writes) with the options of source `file`, and `valuesAtLeastZero` as a source may declare it. */
 export async function parseFile(
   content: string | Uint8Array | { readonly parquet: string },
   options: Readonly<Record<string, unknown>> = {},
@@ -27,9 +27,11 @@ export async function parseFile(
     const path = join(folder, 'in.csv');
     if (typeof content === 'string' || content instanceof Uint8Array) await writeFile(path, content);
     else await engine.run(`COPY (${content.parquet}) TO '${path}' (FORMAT parquet)`);
-    const source = openSource({ name: 'file', path, time: 'time', value: 'value', ...options });
-    const counts = await parseTable(engine, { path, file: 'in.csv' }, source.table);
-    return { counts, ...(await parsedRows(engine, source.table.keys.length)) };
+    const { valuesAtLeastZero = false, ...own } = options;
+    const { table } = openSource({ name: 'file', path, time: 'time', value: 'value', ...own });
+    const spec = { ...table, valuesAtLeastZero: valuesAtLeastZero === true };
+    const counts = await parseTable(engine, { path, file: 'in.csv' }, spec);
+    return { counts, ...(await parsedRows(engine, spec.keys.length)) };
   } finally {
     await rm(folder, { recursive: true });
   }

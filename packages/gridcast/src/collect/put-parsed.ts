@@ -1,5 +1,6 @@
 /** Parses a raw input and keeps its rows and its bad rows in the lake. */
 import { dirname } from 'node:path';
+import type { ProgressListener } from '../core/index.ts';
 import { openSqlEngine, putQuery, quoteText, type Lake, type SqlEngine } from '../store/index.ts';
 import type { ParsedInput, QuarantinedRows } from './input-record.ts';
 import { keyColumns } from './parse/cast-rows.ts';
@@ -7,6 +8,9 @@ import { withLinesSql } from './parse/line-numbers.ts';
 import { parseTable } from './parse/parse-table.ts';
 import type { RawTableFile } from './table/open-table.ts';
 import type { TableSpec } from './table/table-spec.ts';
+
+/** What parsing may hold in memory, whatever the size of the file; the rest waits on disk. */
+const MEMORY_MIB = 2048;
 
 /** Goes up with each change of what the parser makes of the same bytes. */
 export const PARSER_VERSION = 1;
@@ -20,11 +24,15 @@ export const PARSER_VERSION = 1;
 export async function putParsed(
   lake: Lake,
   raw: RawTableFile,
-  options: { readonly spec: TableSpec; readonly threads: number },
+  options: {
+    readonly spec: TableSpec;
+    readonly threads: number;
+    readonly progress?: ProgressListener | undefined;
+  },
 ): Promise<ParsedInput> {
   using engine = await openParsingEngine(lake, options.threads);
   const { spec } = options;
-  const counts = await parseTable(engine, raw, spec);
+  const counts = await parseTable(engine, raw, spec, options.progress);
   const keys = keyColumns(spec);
   const parsed = await putQuery(lake, engine, {
     kind: 'parsed',
@@ -36,12 +44,13 @@ export async function putParsed(
     `SELECT count(*)::DOUBLE AS n FROM (SELECT 1 FROM good_rows ${distinct})`,
   );
   const quarantined = await putBadRows(lake, engine);
+  options.progress?.({ task: `read ${raw.file}`, done: 5, total: 5 });
   return { ...counts, objectKey: parsed.key, series: counted?.n ?? 0, quarantined };
 }
 
 /** An engine for large inputs: what does not fit into memory goes to the lake's scratch folder. */
 export async function openParsingEngine(lake: Lake, threads: number): Promise<SqlEngine> {
-  const engine = await openSqlEngine({ threads });
+  const engine = await openSqlEngine({ threads, memoryLimitMiB: MEMORY_MIB });
   await engine.run(`SET temp_directory = ${quoteText(dirname(lake.scratchPath('tmp')))}`);
   return engine;
 }

@@ -1,6 +1,6 @@
 /** Reads a source's input: kept raw, parsed once. */
 import { basename } from 'node:path';
-import { hashJson, type Json, type Logger } from '../core/index.ts';
+import { hashJson, type Json, type Logger, type ProgressListener } from '../core/index.ts';
 import type { Store } from '../store/index.ts';
 import { findInputRecord, type InputRecord } from './input-record.ts';
 import { fileState, keepRaw, type FileState } from './keep-raw.ts';
@@ -12,6 +12,7 @@ export interface ReadInputContext {
   readonly source: Source;
   readonly threads: number;
   readonly logger: Logger;
+  readonly progress?: ProgressListener;
 }
 
 /** An input whose raw bytes and rows are in the lake; the catalogue does not know of it yet. */
@@ -21,6 +22,8 @@ export interface ReadInput {
   /** The name that messages use. */
   readonly file: string;
   readonly rawBytes: number;
+  /** Hash of the bytes and of what the parser is asked to make of them; no path, no clock. */
+  readonly inputHash: string;
 }
 
 /**
@@ -38,21 +41,32 @@ export async function readInput(context: ReadInputContext): Promise<ReadInput> {
   const isSame = last?.parserHash === parserHash && (await hasObjects(store, last));
   if (isSame && isUnwritten(last, state)) {
     logger.debug('input unchanged', { file, bytes: state.bytes });
-    return { source, record: last, file, rawBytes: state.bytes };
+    return readInputOf(source, last);
   }
   const raw = await keepRaw(store.lake, state.path);
   logger.debug('raw input kept', { file, bytes: raw.bytes, sha256: raw.sha256 });
   const kept = { ...state, bytes: raw.bytes, rawKey: raw.key, rawSha256: raw.sha256, parserHash };
   if (isSame && last.rawSha256 === raw.sha256) {
-    return { source, record: { ...last, ...kept }, file, rawBytes: raw.bytes };
+    return readInputOf(source, { ...last, ...kept });
   }
   const parsed = await putParsed(
     store.lake,
     { path: await store.lake.localPath(raw.key), file },
-    { spec: source.table, threads: context.threads },
+    { spec: source.table, threads: context.threads, progress: context.progress },
   );
   logger.info('input parsed', { file, rowsRead: parsed.rowsRead, goodRows: parsed.goodRows });
-  return { source, record: { ...kept, parsed }, file, rawBytes: raw.bytes };
+  return readInputOf(source, { ...kept, parsed });
+}
+
+function readInputOf(source: Source, record: InputRecord): ReadInput {
+  const { rawSha256, parserHash } = record;
+  return {
+    source,
+    record,
+    file: basename(record.path),
+    rawBytes: record.bytes,
+    inputHash: hashJson({ rawSha256, parserHash }),
+  };
 }
 
 function isUnwritten(last: InputRecord, state: FileState): boolean {

@@ -141,6 +141,14 @@ describe('checkObservations', () => {
     );
   });
 
+  test('says which code is unknown', async () => {
+    const reports = await reportsAfter(`UPDATE series SET key_0 = 'SE4' WHERE series = 1`);
+    expect(() => requireValid(reports)).toThrow(
+      'The data does not meet an expectation that must hold: known_key_values (1 place, first SE4/home: area is SE4). ' +
+        'The results are kept with the run; mend the data at its source and collect again.',
+    );
+  });
+
   test('says nothing of signs and values that the source does not declare', async () => {
     const subject = {
       ...sampleSubject,

@@ -18,6 +18,10 @@ describe('parseTable: files that cannot be used', () => {
       content: 'time;valeu;area\n2021-01-01;1;a\n',
       says: /has no column "value" \(asked for by --value\)\. Its columns are "time", "valeu", "area"\. Did you mean "valeu"\?/u,
     },
+    'a column that stands twice': {
+      content: 'time,value,value\n2021-01-01,1,2\n',
+      says: /is damaged at line 1: the column "value" \(asked for by --value\) stands in the header 2 times\. Rename/u,
+    },
     'a missing key': {
       content: 'time,value\n2021-01-01,1\n',
       keys: 'zone',
@@ -59,6 +63,14 @@ describe('parseTable: files that cannot be used', () => {
     'a time column of numbers': {
       content: { parquet: 'SELECT 1609459200 AS "time", 1 AS value' },
       says: /Column "time" .* has type INTEGER, but a timestamp or text with ISO times is wanted/u,
+    },
+    'a file without any value': {
+      content: 'time,value\n2021-01-01,\n2021-01-02,\n',
+      says: /has no rows: no row has a value in column "value"/u,
+    },
+    'Parquet with nothing but NaN': {
+      content: { parquet: `SELECT TIMESTAMP '2021-01-01' AS "time", 'nan'::DOUBLE AS value` },
+      says: /None of the 1 rows of in\.csv can be used\. The first, row 1: column "value" is "nan": this is no finite number/u,
     },
     'a value column of text alone': {
       content: 'time,value\n2021-01-01,north\n2021-01-01,south\n',

@@ -131,6 +131,14 @@ describe('parseTable: bad rows are set aside with line, reason and remedy', () =
     ]);
   });
 
+  test('sets aside negative values where the source has none', async () => {
+    const { bad, details } = await parseFile(csv('time,value', '2021-01-01,0', '2021-01-01 01:00,-0.5'), {
+      valuesAtLeastZero: true,
+    });
+    expect(bad).toEqual(['3 negative -0.5']);
+    expect(details[0]?.['problem']).toBe('the value is negative, and this source has none below 0');
+  });
+
   test('sets aside lines that are no JSON objects', async () => {
     const { good, bad } = await parseFile(
       csv('{"time":"2021-01-01","value":1}', '{"time":"2021-01-01T01:00","value":NaN}', '[1]', '{"time":'),

@@ -1,9 +1,9 @@
 /** A raw file to rows: read, cast, placed in time, duplicates settled. */
-import { GridcastError, reasonOf } from '../../core/index.ts';
+import { GridcastError, reasonOf, silentProgress, type ProgressListener } from '../../core/index.ts';
 import type { SqlEngine } from '../../store/index.ts';
 import { createBadRowDetails } from '../quarantine/bad-rows.ts';
 import { quarantineReasons, type QuarantineReasonName } from '../quarantine/reasons.ts';
-import { openTable, type RawTableFile } from '../table/open-table.ts';
+import { openTable, type OpenTable, type RawTableFile } from '../table/open-table.ts';
 import type { TableSpec } from '../table/table-spec.ts';
 import { castRows } from './cast-rows.ts';
 import { createLineBreaks } from './line-numbers.ts';
@@ -21,28 +21,34 @@ export interface ParsedCounts {
 }
 
 /**
- * Parses a file into the tables `good_rows` (record, key_0.., hour, value, known_hour), `line_breaks` and `bad_row_details`
+ * Parses a file into the relations `good_rows` (record, key_0.., hour, value, known_hour), `line_breaks` and `bad_row_details`
  * (line, reason, column, value, raw, problem, remedy).
  *
- * @throws the errors of `openTable`; COLLECT_NO_GOOD_ROW where rows were read and every one is bad
+ * @throws the errors of `openTable`; COLLECT_NO_GOOD_ROW where no row is good, COLLECT_FILE_EMPTY where none has a value
  */
 export async function parseTable(
   engine: SqlEngine,
   raw: RawTableFile,
   spec: TableSpec,
+  progress: ProgressListener = silentProgress,
 ): Promise<ParsedCounts> {
+  const step = (done: number, note: string): void =>
+    progress({ task: `read ${raw.file}`, done, total: 5, note });
+  step(0, 'looking at the file');
   const table = await openTable(engine, raw, spec);
+  step(1, 'reading rows');
   await castRows(engine, table, spec).catch((cause: unknown) => {
     throw unreadable(raw.file, cause);
   });
+  step(2, 'placing hours');
   await placeHours(engine, spec);
   await createLineBreaks(engine, table.input.lineBreaks);
+  step(3, 'looking for duplicates');
   const repeatedRows = await settleDuplicates(engine, spec);
   await createBadRowDetails(engine, { table, spec, badRows: 'bad_rows' });
   const counts = await countRows(engine, repeatedRows);
-  await engine.run('DROP TABLE placed_rows; DROP TABLE bad_rows');
-  if (counts.goodRows === 0 && counts.missingValues < counts.rowsRead)
-    await refuseAll(engine, raw.file, counts);
+  if (counts.goodRows === 0) await refuseAll(engine, { table, spec, file: raw.file, counts });
+  step(4, 'keeping rows');
   return counts;
 }
 
@@ -66,16 +72,28 @@ interface FirstBadRow {
   readonly value: string | null;
 }
 
-async function refuseAll(engine: SqlEngine, file: string, counts: ParsedCounts): Promise<void> {
+interface Refusal {
+  readonly table: OpenTable;
+  readonly spec: TableSpec;
+  readonly file: string;
+  readonly counts: ParsedCounts;
+}
+
+async function refuseAll(engine: SqlEngine, { table, spec, file, counts }: Refusal): Promise<never> {
   const [first] = await engine.rows<FirstBadRow & Record<string, unknown>>(
     'SELECT line::INTEGER AS line, reason, "column", value FROM bad_row_details ORDER BY line LIMIT 1',
   );
-  if (first === undefined) return;
+  if (first === undefined) {
+    throw new GridcastError('COLLECT_FILE_EMPTY', {
+      file,
+      found: `no row has a value in column "${spec.value}"`,
+    });
+  }
   const { problem, remedy } = quarantineReasons[first.reason];
   throw new GridcastError('COLLECT_NO_GOOD_ROW', {
     file,
     rows: counts.rowsRead,
-    place: `line ${first.line}`,
+    place: `${table.input.format === 'parquet' ? 'row' : 'line'} ${first.line}`,
     column: first.column,
     value: first.value,
     problem,

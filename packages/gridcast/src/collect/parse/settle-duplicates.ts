@@ -4,7 +4,7 @@ import type { TableSpec } from '../table/table-spec.ts';
 import { keyColumns } from './cast-rows.ts';
 
 /**
- * Creates `good_rows` (record, key_0.., hour, value, known_hour) and `bad_rows` (record, reason) from `placed_rows`, and
+ * Creates the view `good_rows` (record, key_0.., hour, value, known_hour) and `bad_rows` (record, reason) from `placed_rows`, and
  * returns how many good rows were dropped because they repeat another.
  *
  * Rows of one (series, hour, known-at) with one value: the first in the file is kept. With several values nothing tells
@@ -32,12 +32,12 @@ export async function settleDuplicates(engine: SqlEngine, spec: TableSpec): Prom
   await engine.run(`CREATE OR REPLACE TABLE bad_rows AS
     SELECT record, reason FROM placed_rows WHERE reason IS NOT NULL
     UNION ALL SELECT record, 'conflicting_duplicate' FROM settled WHERE conflicts`);
-  await engine.run(`CREATE OR REPLACE TABLE good_rows AS
+  await engine.run(`CREATE OR REPLACE VIEW good_rows AS
     SELECT record, ${keys === '' ? '' : `${keys}, `} hour, value, known_hour
     FROM placed_rows WHERE ${isGood} AND record NOT IN (SELECT record FROM settled)`);
   const [counted] = await engine.rows<{ n: number }>(
     'SELECT count(*)::DOUBLE AS n FROM settled WHERE NOT conflicts',
   );
-  await engine.run('DROP TABLE repeated; DROP TABLE settled');
+  await engine.run('DROP TABLE repeated');
   return counted?.n ?? 0;
 }

@@ -30,7 +30,7 @@ const fileOptions = z.strictObject({
 });
 
 /** Columns that forecast files and observation files have themselves. */
-export const reservedColumns: readonly string[] = [
+const reservedColumns: readonly string[] = [
   'target_hour_utc',
   'origin_utc',
   'lead_hours',

@@ -4,9 +4,9 @@ import { GridcastError } from '../../core/index.ts';
 
 export type FileFormat = 'csv' | 'json-lines' | 'parquet';
 
-const HEAD_BYTES = 65_536;
+const HEAD_BYTES = 1 << 20;
 
-/** The first bytes of a file, at most 64 KiB. */
+/** The first bytes of a file, at most 1 MiB: room for the header of a wide table. */
 export async function readHead(path: string): Promise<Buffer> {
   const handle = await open(path, 'r');
   try {

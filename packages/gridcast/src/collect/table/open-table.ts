@@ -71,6 +71,15 @@ function findColumn(input: TableInput, { role, column }: WantedColumn, file: str
     const closest = closestName(column, available);
     throw new GridcastError('COLLECT_COLUMN_MISSING', { file, role, column, available, closest });
   }
+  const times = available.filter((name) => name === column).length;
+  if (times > 1) {
+    throw new GridcastError('COLLECT_FILE_DAMAGED', {
+      file,
+      line: 1,
+      problem: `the column "${column}" (asked for by ${role}) stands in the header ${times} times`,
+      remedy: 'Rename all but the right one.',
+    });
+  }
   const { forms, expected } = FORMS[role];
   const isNested = input.format === 'parquet' && found.form === 'text' && found.type !== 'VARCHAR';
   if (!forms.includes(found.form) || isNested) {

@@ -2,7 +2,7 @@ import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
 
 /** Three days: longer than any holiday stop, shorter than a feed that froze unseen. */
-export const FLAT_HOURS = 72;
+const FLAT_HOURS = 72;
 
 export const notFlat: Expectation = {
   name: 'not_flat',
@@ -12,13 +12,12 @@ export const notFlat: Expectation = {
     return failingRows(
       context,
       `WITH changing AS (SELECT series FROM checked_values GROUP BY series HAVING min(value) < max(value)),
-       runs AS (
-         SELECT series, hour, value, count(*) FILTER (WHERE previous_value IS DISTINCT FROM value OR hour - previous_hour > 1)
-           OVER (PARTITION BY series ORDER BY hour ROWS UNBOUNDED PRECEDING) AS run
-         FROM checked_values SEMI JOIN changing USING (series)
+       repeats AS (
+         SELECT series, hour, value, hour - row_number() OVER (PARTITION BY series ORDER BY hour) AS run
+         FROM checked_values SEMI JOIN changing USING (series) WHERE value = previous_value AND hour - previous_hour = 1
        )
-       SELECT series, min(hour) AS hour, min(value) || ' for ' || count(*) || ' hours from here' AS found
-       FROM runs GROUP BY series, run HAVING count(*) >= ${FLAT_HOURS}`,
+       SELECT series, min(hour) - 1 AS hour, min(value) || ' for ' || (count(*) + 1) || ' hours from here' AS found
+       FROM repeats GROUP BY series, run HAVING count(*) + 1 >= ${FLAT_HOURS}`,
     );
   },
 };
