@@ -13,6 +13,7 @@ import { ArrowStreams } from './arrow-stream.ts';
 import { createDataset, createSubset, type Natives } from './create-dataset.ts';
 import type { Host } from './host.ts';
 import { startFromModel } from './initial-scores.ts';
+import { checkModelText } from './model-text.ts';
 import { NativeBooster } from './native-booster.ts';
 import { NativeDataset } from './native-dataset.ts';
 import { NativeLibrary } from './native-library.ts';
@@ -122,6 +123,7 @@ export class Engine implements OperationMethods {
   }
 
   loadBooster({ text }: Request<'loadBooster'>): BoosterFacts {
+    checkModelText(text);
     return this.#keepBooster(new NativeBooster(this.#natives.native, text));
   }
 
