@@ -2,6 +2,7 @@ export { Booster, type PredictOptions } from './booster.ts';
 export type { CrossValidateOptions, CrossValidation, Fold, FoldMetric } from './cross-validate.ts';
 export type { DatasetOptions } from './dataset-options.ts';
 export { Dataset } from './dataset.ts';
+export { trainDistributed, type DistributedTrainOptions } from './distributed/train-distributed.ts';
 export {
   LightGbmError,
   LightGbmTimeoutError,

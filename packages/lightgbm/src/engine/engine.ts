@@ -40,6 +40,13 @@ export interface EngineOptions {
   readonly onLog: (line: string) => void;
 }
 
+/** The machines that train together, and the port this one listens on. */
+export interface Network {
+  readonly machines: readonly string[];
+  readonly port: number;
+  readonly joinTimeoutMs: number;
+}
+
 /** Carries the operations out, on the thread that made it, and keeps what they create under numbers. */
 export class Engine implements OperationMethods {
   readonly #natives: Natives;
@@ -147,6 +154,16 @@ export class Engine implements OperationMethods {
 
   modelText({ booster, form, iterations }: Request<'modelText'>): string {
     return this.#booster(booster).text(form, iterations);
+  }
+
+  /** Waits, with no end of its own, until every machine has joined; training on this thread is then shared. */
+  joinNetwork({ machines, port, joinTimeoutMs }: Network): void {
+    const minutes = Math.max(1, Math.ceil(joinTimeoutMs / 60_000));
+    this.#natives.native.call('LGBM_NetworkInit', machines.join(','), port, minutes, machines.length);
+  }
+
+  leaveNetwork(): void {
+    this.#natives.native.call('LGBM_NetworkFree');
   }
 
   free({ id }: Request<'free'>): void {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { LightGbmUnavailableError } from '../errors.ts';
 import { currentPlatform, lightGbmVersion, pinnedLibraries, type Platform } from './pinned-library.ts';
 
 /** Where the library was found, or why it was not. */
@@ -51,6 +52,20 @@ export function findLibrary(options: FindLibraryOptions = {}): LibrarySearch {
       kind: 'missing',
       reason: `neither the package @gridcast/lightgbm-${platform} nor a .vendor folder holds the library`,
     }
+  );
+}
+
+/**
+ * Finds the native library as {@link findLibrary} does.
+ *
+ * @throws LightGbmUnavailableError when there is none.
+ */
+export function getLibrary(): string {
+  const found = findLibrary();
+  if (found.kind === 'found') return found.path;
+  throw new LightGbmUnavailableError(
+    found.reason,
+    'Run npm run setup, install the package for your platform, or let GRIDCAST_LIGHTGBM_LIBRARY name the library.',
   );
 }
 
