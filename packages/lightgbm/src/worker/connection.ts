@@ -38,7 +38,7 @@ export class WorkerConnection {
   constructor(workerData: EngineWorkerData, onLog: (line: string) => void) {
     // This file and the worker's have the same ending: .ts in the sources, .js when built.
     const entry = new URL(`entry${path.extname(import.meta.url)}`, import.meta.url);
-    this.#worker = new Worker(entry, { workerData, name: 'lightgbm' });
+    this.#worker = new Worker(entry, { workerData, name: 'lightgbm', execArgv: [] });
     this.#onLog = onLog;
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
     this.#worker.on('error', (error) => this.#fail(error as Error));
