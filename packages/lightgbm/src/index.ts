@@ -1,3 +1,4 @@
+export { featuresOf, type ArrowBatch, type ArrowData, type ArrowField } from './arrow-batch.ts';
 export { Booster, type PredictOptions } from './booster.ts';
 export type { CrossValidateOptions, CrossValidation, Fold, FoldMetric } from './cross-validate.ts';
 export type { DatasetOptions } from './dataset-options.ts';
