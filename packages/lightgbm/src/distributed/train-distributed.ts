@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packDataset, type DatasetOptions } from '../dataset-options.ts';
 import { LightGbmTimeoutError, LightGbmUnavailableError, LightGbmUsageError } from '../errors.ts';
@@ -9,6 +8,10 @@ import type { LightGbmParams } from '../parameters.ts';
 import { unpackError } from '../protocol/wire-error.ts';
 import { checkedRounds } from '../train.ts';
 import type { RankMessage, RankTask } from './protocol.ts';
+
+const isSource = import.meta.url.endsWith('.ts');
+const sourceEntry = new URL('./rank.ts', import.meta.url);
+const builtEntry = new URL('./rank.js', import.meta.url);
 
 /** What one machine of a distributed training is told. */
 export interface DistributedTrainOptions {
@@ -42,8 +45,7 @@ export interface DistributedTrainOptions {
 export async function trainDistributed(options: DistributedTrainOptions): Promise<string> {
   const task = rankTask(options);
   options.signal?.throwIfAborted();
-  const entry = fileURLToPath(new URL(`rank${path.extname(import.meta.url)}`, import.meta.url));
-  const child = fork(entry, {
+  const child = fork(fileURLToPath(isSource ? sourceEntry : builtEntry), {
     serialization: 'advanced',
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

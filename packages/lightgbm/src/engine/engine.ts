@@ -34,7 +34,7 @@ type OperationMethods = {
 };
 
 /** What an engine stands on. */
-export interface EngineOptions {
+interface EngineOptions {
   readonly libraryPath: string;
   readonly threads: number;
   readonly onLog: (line: string) => void;
