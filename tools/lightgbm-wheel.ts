@@ -2,6 +2,7 @@ import {
   currentPlatform,
   fetchLibrary,
   findLibrary,
+  getLibrary,
   lightGbmVersion,
   loadLibrary,
   vendoredLibraryPath,
@@ -13,11 +14,11 @@ import {
  * @returns what was done, or nothing when the library was there already.
  */
 export async function setUpLightGbm(root: string): Promise<string | undefined> {
-  const platform = currentPlatform();
   const found = findLibrary();
+  if (found.kind === 'missing' && !found.isFetchable) throw new Error(`${found.reason}.`);
+  const platform = currentPlatform();
   if (platform === undefined || (found.kind === 'found' && found.source !== 'vendor')) {
-    if (found.kind === 'missing') throw new Error(found.reason);
-    loadLibrary(found.path);
+    loadLibrary(getLibrary());
     return undefined;
   }
   const target = vendoredLibraryPath(root, platform);

@@ -1,8 +1,9 @@
 import type { Dataset } from './dataset.ts';
 import { LightGbmUsageError } from './errors.ts';
-import type { Features } from './features.ts';
+import { packFeatures, type Features, type MemoryMode, type PackedFeatures } from './features.ts';
 import type { LightGbmParams } from './parameters.ts';
-import type { DatasetFields } from './protocol/operations.ts';
+import { columnCountOf } from './protocol/matrix.ts';
+import type { DatasetFields, Operations } from './protocol/operations.ts';
 
 /** What a dataset is made of. */
 export interface DatasetOptions {
@@ -29,12 +30,38 @@ export interface DatasetOptions {
   readonly keepRows?: boolean;
 }
 
+/** A checked dataset on its way, still without its reference. */
+export interface PackedDataset {
+  readonly request: Omit<Operations['createDataset']['request'], 'reference'>;
+  readonly packed: PackedFeatures;
+}
+
 /**
- * Checks what goes with the rows and brings it into LightGBM's types.
+ * Checks a dataset and makes it ready to travel.
  *
- * @throws LightGbmUsageError on a wrong length or value.
+ * @throws LightGbmUsageError on wrong shapes, types, names or values.
  */
-export function packFields(options: DatasetOptions, rows: number): DatasetFields {
+export function packDataset(options: DatasetOptions, mode: MemoryMode): PackedDataset {
+  const { featureNames, categorical = [], params = {}, reference, keepRows = false } = options;
+  const packed = packFeatures(options.features, mode);
+  const { matrix } = packed;
+  const columns = columnCountOf(matrix);
+  if (featureNames !== undefined) checkFeatureNames(featureNames, columns);
+  if (reference !== undefined && reference.columns !== columns) {
+    throw new LightGbmUsageError(`There are ${columns} columns, but the reference has ${reference.columns}.`);
+  }
+  const request = {
+    matrix,
+    fields: packFields(options, matrix.rows),
+    ...(featureNames && { featureNames }),
+    categorical: categoricalIndices(categorical, columns, featureNames ?? reference?.featureNames),
+    params,
+    keepRows,
+  };
+  return { request, packed };
+}
+
+function packFields(options: DatasetOptions, rows: number): DatasetFields {
   const { label, weight, group, initialScore } = options;
   return {
     ...(label && { label: Float32Array.from(checked('label', label, rows)) }),
@@ -44,8 +71,7 @@ export function packFields(options: DatasetOptions, rows: number): DatasetFields
   };
 }
 
-/** @throws LightGbmUsageError when the names are not one a column, not unique, or not allowed by LightGBM. */
-export function checkFeatureNames(names: readonly string[], columns: number): void {
+function checkFeatureNames(names: readonly string[], columns: number): void {
   if (names.length !== columns) {
     throw new LightGbmUsageError(`There are ${names.length} feature names for ${columns} columns.`);
   }
@@ -61,8 +87,7 @@ export function checkFeatureNames(names: readonly string[], columns: number): vo
   }
 }
 
-/** The ascending indices of the categorical features. @throws LightGbmUsageError on an unknown one. */
-export function categoricalIndices(
+function categoricalIndices(
   categorical: readonly (string | number)[],
   columns: number,
   featureNames: readonly string[] = [],

@@ -16,6 +16,9 @@ export interface Matrix {
 /** The numbers that a model learns or predicts from: a column a feature, or one dense table. */
 export type Features = readonly Column[] | Matrix;
 
+/** What becomes of memory: shared memory is `share`d and other copied, or all is `copy`ed, or other is `move`d. */
+export type MemoryMode = 'share' | 'copy' | 'move';
+
 /** What travels, and the memory that moves with it. */
 export interface PackedFeatures {
   readonly matrix: WireMatrix;
@@ -39,14 +42,14 @@ const typedArrays = [
 /**
  * Checks features and makes them ready for the worker.
  *
- * Shared memory goes as it is; other memory is copied, or moved (and so emptied here) with `move`.
+ * Arrays whose memory was moved are empty afterwards.
  * @throws LightGbmUsageError on a wrong type or shape.
  */
-export function packFeatures(features: Features, move = false): PackedFeatures {
+export function packFeatures(features: Features, mode: MemoryMode = 'share'): PackedFeatures {
   if (typeof features !== 'object' || features === null) throw new LightGbmUsageError(featuresWanted);
   const matrix = 'data' in features ? checkedMatrix(features) : checkedColumns(features);
   const transfer = new Set<ArrayBuffer>();
-  const pack = <Values extends ColumnValues>(values: Values): Values => packValues(values, move, transfer);
+  const pack = <Values extends ColumnValues>(values: Values): Values => packValues(values, mode, transfer);
   if (matrix.kind === 'dense') {
     return { matrix: { ...matrix, values: pack(matrix.values) }, transfer: [...transfer] };
   }
@@ -67,12 +70,12 @@ export function expectColumns({ matrix }: PackedFeatures, expected: number): voi
 
 function packValues<Values extends ColumnValues>(
   values: Values,
-  move: boolean,
+  mode: MemoryMode,
   transfer: Set<ArrayBuffer>,
 ): Values {
   const { buffer } = values;
-  if (buffer instanceof SharedArrayBuffer) return values;
-  if (move) {
+  if (buffer instanceof SharedArrayBuffer && mode !== 'copy') return values;
+  if (buffer instanceof ArrayBuffer && mode === 'move') {
     transfer.add(buffer);
     return values;
   }

@@ -1,7 +1,9 @@
+export { featuresOf, type ArrowBatch, type ArrowData, type ArrowField } from './arrow-batch.ts';
 export { Booster, type PredictOptions } from './booster.ts';
 export type { CrossValidateOptions, CrossValidation, Fold, FoldMetric } from './cross-validate.ts';
 export type { DatasetOptions } from './dataset-options.ts';
 export { Dataset } from './dataset.ts';
+export { trainDistributed, type DistributedTrainOptions } from './distributed/train-distributed.ts';
 export {
   LightGbmError,
   LightGbmTimeoutError,

@@ -1,13 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { Booster } from './booster.ts';
 import { crossValidate, type CrossValidateOptions, type CrossValidation } from './cross-validate.ts';
-import { categoricalIndices, checkFeatureNames, packFields, type DatasetOptions } from './dataset-options.ts';
+import { packDataset, type DatasetOptions } from './dataset-options.ts';
 import { Dataset } from './dataset.ts';
-import { LightGbmUnavailableError, LightGbmUsageError } from './errors.ts';
-import { packFeatures } from './features.ts';
-import { findLibrary, loadLibrary } from './library/index.ts';
+import { LightGbmUsageError } from './errors.ts';
+import { getLibrary, loadLibrary } from './library/index.ts';
 import type { LightGbmParams } from './parameters.ts';
-import { columnCountOf } from './protocol/matrix.ts';
 import type { TrainOptions } from './train-options.ts';
 import { train } from './train.ts';
 import { WorkerConnection } from './worker/connection.ts';
@@ -42,7 +40,7 @@ export class LightGbm implements AsyncDisposable {
     if (!Number.isInteger(threads) || threads < 1) {
       throw new LightGbmUsageError(`threads is ${threads}, but a positive whole number is wanted.`);
     }
-    const libraryPath = options.library ?? foundLibrary();
+    const libraryPath = options.library ?? getLibrary();
     // OpenMP reads its settings when it is loaded, and a worker's process.env is only a copy: so here, and first.
     process.env['OMP_WAIT_POLICY'] ??= 'PASSIVE';
     loadLibrary(libraryPath);
@@ -55,26 +53,13 @@ export class LightGbm implements AsyncDisposable {
    * @throws LightGbmUsageError on wrong shapes, types, names or values.
    */
   async createDataset(options: DatasetOptions): Promise<Dataset> {
-    const { featureNames, categorical = [], params = {}, reference, transfer = false } = options;
-    const packed = packFeatures(options.features, transfer);
-    const { matrix } = packed;
-    const columns = columnCountOf(matrix);
-    if (featureNames !== undefined) checkFeatureNames(featureNames, columns);
-    if (reference !== undefined && reference.columns !== columns) {
-      throw new LightGbmUsageError(
-        `There are ${columns} columns, but the reference has ${reference.columns}.`,
-      );
-    }
-    const request = {
-      matrix,
-      fields: packFields(options, matrix.rows),
-      ...(featureNames && { featureNames }),
-      categorical: categoricalIndices(categorical, columns, featureNames ?? reference?.featureNames),
-      params,
-      ...(reference && { reference: reference.idIn(this.#connection) }),
-      keepRows: options.keepRows ?? false,
-    };
-    const facts = await this.#connection.request('createDataset', request, { transfer: packed.transfer });
+    const { reference, transfer = false } = options;
+    const { request, packed } = packDataset(options, transfer ? 'move' : 'share');
+    const facts = await this.#connection.request(
+      'createDataset',
+      { ...request, ...(reference && { reference: reference.idIn(this.#connection) }) },
+      { transfer: packed.transfer },
+    );
     return new Dataset(this.#connection, facts);
   }
 
@@ -111,13 +96,4 @@ export class LightGbm implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-}
-
-function foundLibrary(): string {
-  const found = findLibrary();
-  if (found.kind === 'found') return found.path;
-  throw new LightGbmUnavailableError(
-    found.reason,
-    'Run npm run setup, install the package for your platform, or let GRIDCAST_LIGHTGBM_LIBRARY name the library.',
-  );
 }

@@ -14,7 +14,7 @@ export interface Table {
 export const categoryColumn = 7;
 
 /** Numbers in [0, 1) that follow from a seed (a linear congruential generator; Numerical Recipes, 1992). */
-export function createRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

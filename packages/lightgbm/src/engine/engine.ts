@@ -13,6 +13,7 @@ import { ArrowStreams } from './arrow-stream.ts';
 import { createDataset, createSubset, type Natives } from './create-dataset.ts';
 import type { Host } from './host.ts';
 import { startFromModel } from './initial-scores.ts';
+import { checkModelText } from './model-text.ts';
 import { NativeBooster } from './native-booster.ts';
 import { NativeDataset } from './native-dataset.ts';
 import { NativeLibrary } from './native-library.ts';
@@ -33,10 +34,17 @@ type OperationMethods = {
 };
 
 /** What an engine stands on. */
-export interface EngineOptions {
+interface EngineOptions {
   readonly libraryPath: string;
   readonly threads: number;
   readonly onLog: (line: string) => void;
+}
+
+/** The machines that train together, and the port this one listens on. */
+export interface Network {
+  readonly machines: readonly string[];
+  readonly port: number;
+  readonly joinTimeoutMs: number;
 }
 
 /** Carries the operations out, on the thread that made it, and keeps what they create under numbers. */
@@ -122,6 +130,7 @@ export class Engine implements OperationMethods {
   }
 
   loadBooster({ text }: Request<'loadBooster'>): BoosterFacts {
+    checkModelText(text);
     return this.#keepBooster(new NativeBooster(this.#natives.native, text));
   }
 
@@ -145,6 +154,16 @@ export class Engine implements OperationMethods {
 
   modelText({ booster, form, iterations }: Request<'modelText'>): string {
     return this.#booster(booster).text(form, iterations);
+  }
+
+  /** Waits, with no end of its own, until every machine has joined; training on this thread is then shared. */
+  joinNetwork({ machines, port, joinTimeoutMs }: Network): void {
+    const minutes = Math.max(1, Math.ceil(joinTimeoutMs / 60_000));
+    this.#natives.native.call('LGBM_NetworkInit', machines.join(','), port, minutes, machines.length);
+  }
+
+  leaveNetwork(): void {
+    this.#natives.native.call('LGBM_NetworkFree');
   }
 
   free({ id }: Request<'free'>): void {

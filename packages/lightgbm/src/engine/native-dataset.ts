@@ -12,7 +12,7 @@ const fieldNames = {
 } as const satisfies Record<keyof DatasetFields, string>;
 
 /** The rows a dataset was made from, where they were kept: a table, or some rows of another dataset's. */
-export type KeptRows =
+type KeptRows =
   | { readonly kind: 'all'; readonly matrix: WireMatrix }
   | { readonly kind: 'some'; readonly matrix: WireMatrix; readonly rows: Int32Array };
 

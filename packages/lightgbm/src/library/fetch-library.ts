@@ -15,7 +15,7 @@ const pythonRemedy = 'Install python3 with pip, make the package index reachable
 export type FetchOutcome = 'fetched' | 'present';
 
 /**
- * Puts the official library of a platform at a path, checking the hashes of wheel and library.
+ * Puts the official library of a platform at a path, with its licence beside it, checking the hashes of wheel and library.
  *
  * The file appears whole or not at all; when the right bytes are there already, nothing is fetched.
  * @throws LightGbmUnavailableError when Python, pip or the wheel cannot be had, or a hash differs.
@@ -31,6 +31,7 @@ export async function fetchLibrary(platform: Platform, targetPath: string): Prom
     await runPython(['-m', 'zipfile', '-e', wheel, scratch]);
     const library = path.join(scratch, 'lightgbm', 'lib', pinned.fileName);
     await expectHash(library, pinned.librarySha256);
+    await rename(licenceIn(scratch), path.join(folder, 'LICENSE'));
     await rename(library, targetPath);
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -48,6 +49,10 @@ async function downloadWheel(pinned: PinnedLibrary, scratch: string): Promise<st
   const wheel = path.join(scratch, name);
   await expectHash(wheel, pinned.wheelSha256);
   return wheel;
+}
+
+function licenceIn(scratch: string): string {
+  return path.join(scratch, `lightgbm-${lightGbmVersion}.dist-info`, 'licenses', 'LICENSE');
 }
 
 async function runPython(args: readonly string[]): Promise<void> {

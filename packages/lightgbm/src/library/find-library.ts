@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { LightGbmUnavailableError } from '../errors.ts';
 import { currentPlatform, lightGbmVersion, pinnedLibraries, type Platform } from './pinned-library.ts';
 
 /** Where the library was found, or why it was not. */
@@ -10,7 +11,12 @@ export type LibrarySearch =
       readonly path: string;
       readonly source: 'environment' | 'package' | 'vendor';
     }
-  | { readonly kind: 'missing'; readonly reason: string };
+  | {
+      readonly kind: 'missing';
+      readonly reason: string;
+      /** Whether fetching the official library into `.vendor` would help. */
+      readonly isFetchable: boolean;
+    };
 
 /** What the search looks at; each has the real thing as its default. */
 export interface FindLibraryOptions {
@@ -38,20 +44,40 @@ export function findLibrary(options: FindLibraryOptions = {}): LibrarySearch {
   if (named !== undefined && named !== '') {
     return existsSync(named)
       ? { kind: 'found', path: path.resolve(named), source: 'environment' }
-      : { kind: 'missing', reason: `GRIDCAST_LIGHTGBM_LIBRARY names ${named}, which does not exist` };
+      : missing(`GRIDCAST_LIGHTGBM_LIBRARY names ${named}, which does not exist`);
   }
   const platform = currentPlatform();
   if (platform === undefined) {
-    const reason = `LightGBM ${lightGbmVersion} has no official build for ${process.platform}-${process.arch}`;
-    return { kind: 'missing', reason };
+    return missing(
+      `LightGBM ${lightGbmVersion} has no official build for ${process.platform}-${process.arch}`,
+    );
   }
   return (
     findInPackage(platform) ??
     findUpwards(startDirectory, platform) ?? {
       kind: 'missing',
+      isFetchable: true,
       reason: `neither the package @gridcast/lightgbm-${platform} nor a .vendor folder holds the library`,
     }
   );
+}
+
+/**
+ * Finds the native library as {@link findLibrary} does.
+ *
+ * @throws LightGbmUnavailableError when there is none.
+ */
+export function getLibrary(): string {
+  const found = findLibrary();
+  if (found.kind === 'found') return found.path;
+  throw new LightGbmUnavailableError(
+    found.reason,
+    'Run npm run setup, install the package for your platform, or let GRIDCAST_LIGHTGBM_LIBRARY name the library.',
+  );
+}
+
+function missing(reason: string): LibrarySearch {
+  return { kind: 'missing', reason, isFetchable: false };
 }
 
 function findInPackage(platform: Platform): LibrarySearch | undefined {

@@ -1,6 +1,7 @@
 export { fetchLibrary, type FetchOutcome } from './fetch-library.ts';
 export {
   findLibrary,
+  getLibrary,
   vendoredLibraryPath,
   type FindLibraryOptions,
   type LibrarySearch,

@@ -27,7 +27,7 @@ export interface Answers {
 }
 
 /** An answer to a question, or word that there will be none. */
-export interface AnswerMessage {
+interface AnswerMessage {
   readonly type: 'answer';
   readonly id: number;
   readonly answer: Answers[keyof Answers] | undefined;

@@ -51,7 +51,7 @@ export interface EarlyStopping {
 }
 
 /** A dataset that is evaluated while training. */
-export interface WatchedDataset {
+interface WatchedDataset {
   readonly name: string;
   readonly dataset: ObjectId;
 }
@@ -111,7 +111,7 @@ export interface CrossValidateResponse {
 }
 
 /** Which trees answer, and how. `iterations` -1 means all. */
-export interface PredictRequest {
+interface PredictRequest {
   readonly booster: ObjectId;
   readonly kind: PredictionKind;
   readonly iterations: number;

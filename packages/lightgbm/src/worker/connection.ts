@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { LightGbmUsageError } from '../errors.ts';
 import type { Answers, Progress, Question, RequestMessage, WorkerMessage } from '../protocol/messages.ts';
@@ -7,7 +6,7 @@ import { unpackError } from '../protocol/wire-error.ts';
 import type { EngineWorkerData } from './worker-data.ts';
 
 /** What the caller of a long operation does meanwhile. */
-export interface RequestEvents {
+interface RequestEvents {
   readonly onProgress?: (progress: Progress) => void;
   /** No answer ends the operation. */
   readonly onQuestion?: (question: Question) => Answers[keyof Answers] | undefined;
@@ -27,6 +26,10 @@ interface Pending {
   readonly events: RequestEvents;
 }
 
+const isSource = import.meta.url.endsWith('.ts');
+const sourceEntry = new URL('./entry.ts', import.meta.url);
+const builtEntry = new URL('./entry.js', import.meta.url);
+
 /** The main thread's end of the line to one worker. An idle worker does not keep the process alive. */
 export class WorkerConnection {
   readonly #worker: Worker;
@@ -36,9 +39,11 @@ export class WorkerConnection {
   #closedBy: Error | undefined;
 
   constructor(workerData: EngineWorkerData, onLog: (line: string) => void) {
-    // This file and the worker's have the same ending: .ts in the sources, .js when built.
-    const entry = new URL(`entry${path.extname(import.meta.url)}`, import.meta.url);
-    this.#worker = new Worker(entry, { workerData, name: 'lightgbm' });
+    this.#worker = new Worker(isSource ? sourceEntry : builtEntry, {
+      workerData,
+      name: 'lightgbm',
+      execArgv: [],
+    });
     this.#onLog = onLog;
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
     this.#worker.on('error', (error) => this.#fail(error as Error));
