@@ -36,6 +36,7 @@ export async function scoreForecasts(forecastPath: string, rowsPath: string): Pr
         FROM error JOIN scale USING (area, consumer_type, origin_utc)
         GROUP BY origin_utc, area, consumer_type)
       GROUP BY origin_utc)`);
-  if (scores === undefined || scores.origins === 0n) throw new Error(`${forecastPath} holds no hour with a truth`);
+  if (scores === undefined || scores.origins === 0n)
+    throw new Error(`${forecastPath} holds no hour with a truth`);
   return { ...scores, origins: Number(scores.origins) };
 }
