@@ -111,8 +111,9 @@ function boundNames(pattern: BindingPattern | ParamPattern): string[] {
         boundNames(part.type === 'RestElement' ? part : part.value),
       );
     case 'TSParameterProperty':
-      return [];
+      break;
   }
+  return [];
 }
 
 function propertyNames(pattern: BindingPattern): string[] {
