@@ -60,7 +60,7 @@ export const reachingModules: readonly Place[] = [
   name,
   allowed: [
     ...['store', 'collect', 'pipeline', 'serve', 'cli'].map((folder) => `${systemFolder}${folder}/`),
-    'packages/lightgbm/src/library/',
+    'packages/lightgbm/src/',
   ],
 }));
 
