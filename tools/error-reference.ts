@@ -10,37 +10,39 @@ interface Entry {
 
 const exitMeanings = { 1: 'fault', 2: 'usage', 3: 'bad data' } as Readonly<Record<number, string>>;
 
-/** The whole page: one table row a code, in the order of the codes' names. */
+/** The whole page: a heading and an example a code, in the order of the codes' names. */
 export function writeErrorReference(): string {
-  const rows = Object.entries<Entry>(errorCatalogue)
+  const sections = Object.entries<Entry>(errorCatalogue)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([code, entry]) => {
-      const answers = `${entry.exitCode} (${exitMeanings[entry.exitCode] ?? '?'}) | ${entry.httpStatus}`;
-      return `| \`${code}\` | ${answers} | ${entry.retryable ? 'yes' : 'no'} | ${exampleSentence(entry)} |`;
+    .flatMap(([code, entry]) => {
+      const { exitCode, httpStatus, retryable } = entry;
+      const answers = `Exit code ${exitCode} (${exitMeanings[exitCode] ?? '?'}), HTTP ${httpStatus}`;
+      const sentence = exampleSentence(entry).replaceAll('<', '\\<').replaceAll('\n', ' ');
+      return [
+        `## ${code}`,
+        '',
+        `${answers}${retryable ? ', may go through later' : ''}.`,
+        '',
+        `> ${sentence}`,
+        '',
+      ];
     });
   return [
     '# Errors',
     '',
-    'Every error has a code. The CLI prints its sentence on stderr and ends with the exit code; the API answers problem',
-    'details with the HTTP status. `retryable` says that the same call may go through later. In the examples `‹name›` stands',
-    'for a fact of the case.',
-    '',
     '<!-- generated from packages/gridcast/src/core/errors by tools/generate.ts -->',
     '',
-    '| code | exit code | HTTP | retryable | example |',
-    '|---|---|---|---|---|',
-    ...rows,
+    'Every error has a code. The CLI prints its sentence on stderr and ends with the exit code; the API answers problem',
+    'details with the HTTP status. In the examples `‹name›` stands for a fact of the case.',
     '',
+    ...sections,
   ].join('\n');
 }
 
-/** The sentence built from stand-ins: each fact prints as its own name. */
-function exampleSentence(entry: Entry): string {
+/** The sentence built from stand-ins: each fact prints as its own name in ‹ ›. */
+export function exampleSentence(entry: Pick<Entry, 'sentence'>): string {
   const details = new Proxy({}, { get: (_target, key) => standIn(`‹${String(key)}›`) });
-  return entry
-    .sentence(details as never)
-    .replaceAll('|', '\\|')
-    .replaceAll('\n', ' ');
+  return entry.sentence(details as never);
 }
 
 /** Prints as the text, whatever member of it is read or called; as a number it is 0 and it has two entries. */
