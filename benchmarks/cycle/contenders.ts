@@ -1,0 +1,87 @@
+/** What is measured side by side: our own cycle in three states, and the same forecast by two Python programs. */
+import { cpSync, existsSync } from 'node:fs';
+import path from 'node:path';
+import { measure, type CommandLine } from './measure.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const gridcast = path.join(root, 'packages/gridcast/bin/gridcast.js');
+const python = path.join(root, '.venv/bin/python');
+
+/** The bundled rows that every contender reads. */
+export const rowsPath = path.join(
+  root,
+  'packages/gridcast/data/consumption_de35_hour_2022-12-21_2023-01-21.parquet',
+);
+
+/** The origin that every contender forecasts: the first instant at which all bundled rows are known. */
+const origin = '2023-01-21T23:00Z';
+const hourBefore = '2023-01-21T22:00Z';
+
+/** One line of the table. */
+export interface Contender {
+  readonly name: string;
+  /** Sets up a folder of this repetition (not timed) and gives the command to time. */
+  readonly prepare: (folder: string) => CommandLine;
+  /** The command that writes forecasts of these origins as Parquet, where the contender has an accuracy. */
+  readonly forecast?: (origins: readonly string[], out: string, folder: string) => CommandLine;
+}
+
+/** All contenders; `scratch` keeps the homes that several repetitions start from. */
+export function listContenders(scratch: string): readonly Contender[] {
+  const ranBefore = path.join(scratch, 'ran-an-hour-before');
+  const readyToPredict = path.join(scratch, 'ready-to-predict');
+  return [
+    {
+      name: 'gridcast, full cycle in an empty home',
+      prepare: (folder) => cycle('run', path.join(folder, 'home')),
+      forecast: (origins, out, folder) => [
+        ...cycle('backtest', path.join(folder, 'home')),
+        '--origins',
+        origins.join(','),
+        '--out',
+        out,
+      ],
+    },
+    {
+      name: 'gridcast, next hour, model not due',
+      prepare: (folder) => {
+        once(ranBefore, () => [cycle('run', ranBefore, hourBefore)], scratch);
+        return cycle('run', copyOf(ranBefore, folder));
+      },
+    },
+    {
+      name: 'gridcast, predict only',
+      prepare: (folder) => {
+        const steps = ['collect', 'validate', 'features'].map((step) => cycle(step, readyToPredict));
+        once(readyToPredict, () => [cycle('run', readyToPredict, hourBefore), ...steps], scratch);
+        return cycle('predict', copyOf(readyToPredict, folder));
+      },
+    },
+    pythonContender('Python: mlforecast + LightGBM', 'mlforecast_cycle.py'),
+    pythonContender('Python: numpy + LightGBM by hand', 'bare_lightgbm.py'),
+  ];
+}
+
+function cycle(command: string, home: string, asOf = origin): CommandLine {
+  return [process.execPath, gridcast, command, '--home', home, '--as-of', asOf];
+}
+
+function once(home: string, commands: () => readonly CommandLine[], scratch: string): void {
+  if (existsSync(home)) return;
+  for (const command of commands()) measure(command, scratch);
+}
+
+function copyOf(home: string, folder: string): string {
+  const copy = path.join(folder, 'home');
+  cpSync(home, copy, { recursive: true });
+  return copy;
+}
+
+function pythonContender(name: string, script: string): Contender {
+  const program = path.join(import.meta.dirname, 'peers', script);
+  const forecast = (origins: readonly string[], out: string): CommandLine => {
+    if (!existsSync(python)) throw new Error('needs: npm run peers');
+    return [python, program, rowsPath, out, ...origins];
+  };
+  return { name, forecast, prepare: (folder) => forecast([origin], path.join(folder, 'forecast.parquet')) };
+}

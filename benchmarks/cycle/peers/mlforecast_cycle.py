@@ -1,0 +1,71 @@
+"""The same rows and the same 24 hours with mlforecast: differences of a day, a scale per series, week lags, one LightGBM.
+
+Usage: mlforecast_cycle.py ROWS.parquet OUT.parquet ORIGIN_UTC [ORIGIN_UTC ...]     (rows from ORIGIN on are not looked at)
+"""
+
+import os
+import sys
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import lightgbm as lgb
+import pandas as pd
+from mlforecast import MLForecast
+from mlforecast.lag_transforms import RollingMean, RollingStd
+from mlforecast.target_transforms import Differences, LocalStandardScaler
+
+HORIZON = 24
+LAGS = [1, 2, 3, 4, 6, 12, 22, 23, 24, 25, 26, 48, 72, 96, 120, 144, 167, 168, 169]
+PARAMS = dict(
+    n_estimators=600, learning_rate=0.05, num_leaves=31, n_jobs=2, verbosity=-1, random_state=1, deterministic=True,
+    force_col_wise=True,
+)  # fmt: skip
+
+
+def read_rows(path):
+    rows = pd.read_parquet(path, columns=["HourUTC", "PriceArea", "ConsumerType_DE35", "TotalCon"])
+    return pd.DataFrame(
+        {
+            "unique_id": rows["PriceArea"] + "|" + rows["ConsumerType_DE35"],
+            "ds": pd.to_datetime(rows["HourUTC"]),
+            "y": rows["TotalCon"].astype("float64"),
+        }
+    ).sort_values(["unique_id", "ds"], ignore_index=True)
+
+
+def forecast(rows):
+    model = MLForecast(
+        models={"p50": lgb.LGBMRegressor(**PARAMS)},
+        freq="h",
+        lags=LAGS,
+        lag_transforms={1: [RollingMean(24), RollingMean(168), RollingStd(24), RollingStd(168)]},
+        date_features=["hour", "dayofweek"],
+        target_transforms=[Differences([24]), LocalStandardScaler()],
+        num_threads=2,
+    )
+    return model.fit(rows, static_features=[]).predict(HORIZON)
+
+
+def main(rows_path, out_path, *origins):
+    rows = read_rows(rows_path)
+    tables = []
+    for text in origins:
+        origin = pd.Timestamp(text).tz_convert("UTC").tz_localize(None)
+        grid = forecast(rows[rows["ds"] < origin])
+        keys = grid["unique_id"].str.split("|", expand=True)
+        tables.append(
+            pd.DataFrame(
+                {
+                    "area": keys[0],
+                    "consumer_type": keys[1],
+                    "target_hour_utc": grid["ds"],
+                    "origin_utc": origin,
+                    "p50": grid["p50"],
+                }
+            )
+        )
+    pd.concat(tables).to_parquet(out_path, index=False)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

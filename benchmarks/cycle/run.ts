@@ -1,0 +1,124 @@
+/**
+ * `npm run benchmark [-- --repetitions N] [--only TEXT]`: what a cycle costs and how good its forecasts are, side by side with
+ * two Python programs. Prints a table and writes benchmarks/results/cycle.json. METHOD.md says how to read it.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { listContenders, rowsPath, type Contender } from './contenders.ts';
+import { measure, median, type Cost } from './measure.ts';
+import { scoreForecasts, type Scores } from './score.ts';
+
+/** The last three origins at 23:00 UTC whose 24 truths are among the bundled rows. */
+const scoredOrigins = ['2023-01-18T23:00Z', '2023-01-19T23:00Z', '2023-01-20T23:00Z'];
+
+interface Outcome {
+  readonly name: string;
+  readonly runs: readonly Cost[];
+  readonly median: Cost;
+  readonly scores?: Scores;
+}
+
+const { values } = parseArgs({
+  options: { repetitions: { type: 'string', default: '5' }, only: { type: 'string', default: '' } },
+});
+const scratch = mkdtempSync(path.join(tmpdir(), 'gridcast-benchmark-'));
+try {
+  const contenders = listContenders(scratch).filter(({ name }) => name.includes(values.only));
+  const loadBefore = loadavg()[0];
+  const runs = runInterleaved(contenders, Number(values.repetitions));
+  const outcomes: Outcome[] = [];
+  for (const contender of contenders) {
+    const costs = runs.get(contender.name) ?? [];
+    const scores = await score(contender);
+    outcomes.push({
+      name: contender.name,
+      runs: costs,
+      median: medianCost(costs),
+      ...(scores === undefined ? {} : { scores }),
+    });
+  }
+  printTable(outcomes);
+  if (values.only === '') writeResults(outcomes, loadBefore);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+/** One run of each contender a round, so that a slow minute of the machine hits all of them. */
+function runInterleaved(contenders: readonly Contender[], rounds: number): ReadonlyMap<string, Cost[]> {
+  const runs = new Map<string, Cost[]>(contenders.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const contender of contenders) {
+      const cost = inFolder((folder) => measure(contender.prepare(folder), folder));
+      runs.get(contender.name)?.push(cost);
+      console.error(`round ${round + 1}: ${contender.name}: ${cost.wallSeconds.toFixed(2)} s`);
+    }
+  }
+  return runs;
+}
+
+async function score(contender: Contender): Promise<Scores | undefined> {
+  if (contender.forecast === undefined) return undefined;
+  const folder = mkdtempSync(path.join(scratch, 'score-'));
+  const out = path.join(folder, 'scored.parquet');
+  measure(contender.forecast(scoredOrigins, out, folder), folder);
+  return scoreForecasts(out, rowsPath);
+}
+
+function inFolder<T>(work: (folder: string) => T): T {
+  const folder = mkdtempSync(path.join(scratch, 'run-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function medianCost(costs: readonly Cost[]): Cost {
+  return {
+    wallSeconds: median(costs.map((cost) => cost.wallSeconds)),
+    cpuSeconds: median(costs.map((cost) => cost.cpuSeconds)),
+    peakMiB: median(costs.map((cost) => cost.peakMiB)),
+  };
+}
+
+/** Ratios are to the last contender, the program by hand. */
+function printTable(outcomes: readonly Outcome[]): void {
+  const base = outcomes.at(-1)?.median;
+  const ratio = (value: number, of: number | undefined): string => `(${(value / (of ?? NaN)).toFixed(2)})`;
+  const rows = outcomes.map(({ name, median: cost, scores }) => [
+    name,
+    `${cost.wallSeconds.toFixed(2)} ${ratio(cost.wallSeconds, base?.wallSeconds)}`,
+    `${cost.cpuSeconds.toFixed(2)} ${ratio(cost.cpuSeconds, base?.cpuSeconds)}`,
+    `${cost.peakMiB.toFixed(0)} ${ratio(cost.peakMiB, base?.peakMiB)}`,
+    scores === undefined
+      ? ''
+      : `${scores.mase.toFixed(4)} / ${scores.wape.toFixed(2)} / ${scores.mape.toFixed(2)}`,
+  ]);
+  const titles = [
+    '',
+    'wall s',
+    'CPU s',
+    'peak MiB',
+    `MASE / WAPE % / MAPE %, ${scoredOrigins.length} origins`,
+  ];
+  const widths = titles.map((title, at) =>
+    Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)),
+  );
+  for (const row of [titles, ...rows]) {
+    console.log(
+      row
+        .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+        .join('  '),
+    );
+  }
+}
+
+function writeResults(outcomes: readonly Outcome[], loadBefore: number | undefined): void {
+  const target = path.resolve(import.meta.dirname, '../results/cycle.json');
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, loadBefore, node: process.version };
+  mkdirSync(path.dirname(target), { recursive: true });
+  const results = { measuredAt: new Date().toISOString(), machine, scoredOrigins, outcomes };
+  writeFileSync(target, `${JSON.stringify(results, null, 2)}\n`);
+}
