@@ -157,7 +157,7 @@ export function coverage(
   let [inside, count] = [0, 0];
   for (let i = 0; i < actual.length; i++) {
     const y = actual[i] as number;
-    if (Number.isNaN(y) || Number.isNaN(lower[i] as number)) continue;
+    if (Number.isNaN(y) || Number.isNaN(lower[i])) continue;
     count++;
     if (y >= (lower[i] as number) && y <= (upper[i] as number)) inside++;
   }

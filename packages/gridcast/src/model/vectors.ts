@@ -43,7 +43,6 @@ export function memberColumns(
 export function usableRows(columns: VectorColumns, anchorName: string): Int32Array {
   const [anchor, valid] = [getColumn(columns, anchorName), getColumn(columns, 'valid')];
   const rows: number[] = [];
-  for (let i = 0; i < anchor.length; i++)
-    if (valid[i] === 1 && Number.isFinite(anchor[i] as number)) rows.push(i);
+  for (let i = 0; i < anchor.length; i++) if (valid[i] === 1 && Number.isFinite(anchor[i])) rows.push(i);
   return Int32Array.from(rows);
 }

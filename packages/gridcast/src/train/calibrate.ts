@@ -63,7 +63,7 @@ function memberErrors({ forecasts, vectors, truth, origins, series }: Calibratio
         const first = (origin * series + s) * HORIZON;
         let [sum, count] = [0, 0];
         for (let row = first; row < first + HORIZON; row++) {
-          if (Number.isNaN(truth[row] as number)) continue;
+          if (Number.isNaN(truth[row])) continue;
           sum += Math.abs((truth[row] as number) - (forecast[row] as number)) / (scale[row] as number);
           count++;
         }

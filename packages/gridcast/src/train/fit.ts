@@ -49,7 +49,7 @@ async function fitTrees(input: FitInput, member: TreeMember): Promise<FittedMemb
   const columns = input.vectors[member.link];
   const features = memberFeatures(member.groups).filter(({ name }) => columns[name] !== undefined);
   const labels = labelsOf(input, member);
-  const rows = usableRows(columns, member.anchor).filter((row) => Number.isFinite(labels[row] as number));
+  const rows = usableRows(columns, member.anchor).filter((row) => Number.isFinite(labels[row]));
   if (rows.length < LEAST_ROWS) return undefined;
   const unusual = rowWeights(input);
   using dataset = await input.lightgbm.createDataset({

@@ -32,7 +32,7 @@ function flatten(value: Json, path = ''): Record<string, Json> {
   return Object.assign(
     {},
     ...Object.entries(value).map(([name, inner]) =>
-      flatten((inner ?? null) as Json, path === '' ? name : `${path}.${name}`),
+      flatten(inner ?? null, path === '' ? name : `${path}.${name}`),
     ),
   ) as Record<string, Json>;
 }
