@@ -100,6 +100,13 @@ describe('train refuses', () => {
     await refuse({ max_bin: 15 }, /max_bin=15 belongs to the dataset, which was built without it/);
   });
 
+  test('parameters that have an option of their own', async () => {
+    await refuse(
+      { num_boost_round: 5 },
+      /Use the option "rounds" instead of the parameter "num_boost_round"/,
+    );
+  });
+
   test('ranking without groups', async () => {
     await refuse({ objective: 'lambdarank' }, /lambdarank needs a dataset with groups/);
   });

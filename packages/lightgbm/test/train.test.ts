@@ -55,15 +55,21 @@ describe('train', () => {
     expect(booster.iterations).toBe(30);
   });
 
-  test('keeps the model of the very iteration at which it is told to stop', async () => {
+  test.each<LightGbmParams>([
+    {},
+    { bagging_fraction: 0.5, bagging_freq: 2 },
+    { boosting: 'rf', bagging_fraction: 0.5, bagging_freq: 1 },
+    { boosting: 'dart' },
+  ])('keeps the model of the very iteration at which it is told to stop with %j', async (more) => {
+    const all = { ...params, ...more };
     using stopped = await lightGbm.train({
       dataset,
-      params,
+      params: all,
       rounds: 400,
       valid: { heldOut },
       onIteration: ({ iteration }) => (iteration === 7 ? 'stop' : undefined),
     });
-    using short = await lightGbm.train({ dataset, params, rounds: 7, valid: { heldOut } });
+    using short = await lightGbm.train({ dataset, params: all, rounds: 7, valid: { heldOut } });
     expect(stopped.iterations).toBe(7);
     expect(await stopped.predict(columns)).toEqual(await short.predict(columns));
     expect(stopped.evals).toEqual(short.evals);

@@ -25,6 +25,16 @@ const datasetParameters = new Set([
   'zero_as_missing',
 ]);
 
+/** Parameters that would be without effect, and the option that stands in their place. */
+const options: Readonly<Record<string, string>> = {
+  categorical_feature: 'categorical',
+  early_stopping_min_delta: 'earlyStopping',
+  early_stopping_round: 'earlyStopping',
+  first_metric_only: 'earlyStopping',
+  input_model: 'initModel',
+  num_iterations: 'rounds',
+};
+
 /** Knows every parameter and alias of the loaded library, and the defaults of this package. */
 export class ParameterBook {
   readonly #chiefNames = new Map<string, string>();
@@ -41,7 +51,7 @@ export class ParameterBook {
   /**
    * Resolves aliases and drops what is undefined.
    *
-   * @throws LightGbmUsageError on an unknown name, a name given twice, or a number that is not one.
+   * @throws LightGbmUsageError on an unknown name, a name given twice, one that is an option here, or a wrong number.
    */
   parse(params: LightGbmParams): Parameters {
     const parsed = new Map<string, ParameterValue>();
@@ -50,6 +60,11 @@ export class ParameterBook {
       const chiefName = this.#chiefNames.get(name);
       if (chiefName === undefined) {
         throw new LightGbmUsageError(`LightGBM knows no parameter "${name}".`);
+      }
+      if (options[chiefName] !== undefined) {
+        throw new LightGbmUsageError(
+          `Use the option "${options[chiefName]}" instead of the parameter "${name}".`,
+        );
       }
       if (parsed.has(chiefName)) {
         throw new LightGbmUsageError(`The parameter "${chiefName}" is given twice, once as "${name}".`);

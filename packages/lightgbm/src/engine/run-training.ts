@@ -24,7 +24,7 @@ export async function runTraining(
   host: Host,
 ): Promise<TrainingCourse> {
   const stopper = createStopper(steering, job.labels);
-  const reporter = new Reporter(job, host);
+  const listener = new Listener(job, host, steering.hasOnIteration);
   const rounds: Round[] = [];
   let bestRound: number | undefined;
   while (rounds.length < steering.rounds && bestRound === undefined) {
@@ -34,17 +34,11 @@ export async function runTraining(
     const evals = await evaluate(job, steering, host);
     rounds.push({ evals, iterationsAfter: job.currentIteration });
     bestRound = stopper?.update(rounds.length, evals);
-    if (!host.isPauseDue()) continue;
-    if (steering.hasOnIteration) reporter.report(rounds);
-    await host.pause();
+    await listener.hear(rounds);
   }
-  if (steering.hasOnIteration) {
-    reporter.report(rounds);
-    const stopped = await host.ask({ kind: 'stopAfter' });
-    throwIfCancelled(steering.control);
-    if (stopped > 0) return rollBack(job, rounds.slice(0, stopped - job.firstIteration));
-  }
+  const stoppedAfter = await listener.hearAll(rounds);
   throwIfCancelled(steering.control);
+  if (stoppedAfter > 0) return rollBack(job, rounds.slice(0, stoppedAfter - job.firstIteration));
   const best = bestRound ?? stopper?.bestIteration;
   const bestIteration = best === undefined ? job.currentIteration : best + job.firstIteration;
   return { bestIteration, evals: rounds.map((round) => round.evals) };
@@ -61,18 +55,34 @@ function rollBack(job: TrainingJob, rounds: readonly Round[]): TrainingCourse {
   return { bestIteration: job.currentIteration, evals: rounds.map((round) => round.evals) };
 }
 
-/** Reports the rounds that are new since the last report. */
-class Reporter {
+/** Tells the one who listens, if anybody, of the rounds that are new, and lets others have a turn. */
+class Listener {
   readonly #job: TrainingJob;
   readonly #host: Host;
+  readonly #isThere: boolean;
   #reported = 0;
 
-  constructor(job: TrainingJob, host: Host) {
+  constructor(job: TrainingJob, host: Host, isThere: boolean) {
     this.#job = job;
     this.#host = host;
+    this.#isThere = isThere;
   }
 
-  report(rounds: readonly Round[]): void {
+  async hear(rounds: readonly Round[]): Promise<void> {
+    if (this.#job.isDart) await this.hearAll(rounds); // Nothing can be taken back, so training waits for the wish.
+    if (!this.#host.isPauseDue()) return;
+    if (this.#isThere) this.#report(rounds);
+    await this.#host.pause();
+  }
+
+  /** Waits until every round was heard; the iteration after which training shall have stopped, or 0. */
+  async hearAll(rounds: readonly Round[]): Promise<number> {
+    if (!this.#isThere) return 0;
+    this.#report(rounds);
+    return this.#host.ask({ kind: 'stopAfter' });
+  }
+
+  #report(rounds: readonly Round[]): void {
     const batch = rounds.slice(this.#reported);
     if (batch.length === 0) return;
     this.#host.progress({

@@ -27,6 +27,8 @@ export class TrainingJob {
   /** What each number of {@link evaluate} is. */
   readonly labels: readonly EvalLabel[];
   readonly firstIteration: number;
+  /** Whether later iterations change earlier trees, so that they cannot be taken back. */
+  readonly isDart: boolean;
   readonly #native: NativeLibrary;
   readonly #handle: NativeHandle;
   readonly #datasets: readonly NativeDataset[];
@@ -39,6 +41,7 @@ export class TrainingJob {
     this.#native = native;
     const { dataset, watched, customMetrics } = plan;
     checkDatasets(dataset, watched);
+    this.isDart = plan.params.split(' ').includes('boosting=dart');
     this.#handle = native.callForHandle('LGBM_BoosterCreate', dataset.handle, plan.params);
     this.#datasets = [dataset, ...watched.map((each) => each.dataset)];
     for (const each of this.#datasets) each.retain();
