@@ -15,7 +15,9 @@ for (const step of [setUpLightGbm, setUpDashboard]) {
     if (done !== undefined) console.error(`setup: ${done}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    console.error(`setup: ${lenient ? 'skipped: ' : ''}${reason}`);
+    const [firstLine = '', ...more] = reason.trim().split('\n');
+    const hint = more.length === 0 ? '' : ' (npm run setup shows all of it)';
+    console.error(lenient ? `setup: skipped: ${firstLine}${hint}` : `setup: ${reason}`);
     if (!lenient) process.exitCode = 1;
   }
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -37,6 +37,16 @@ describe.skipIf(platform === undefined)('fetchLibrary', () => {
     await expect(attempt).rejects.toBeInstanceOf(LightGbmUnavailableError);
     await expect(attempt).rejects.toThrow(/python3 was not found\. Install python3 with pip/);
     expect(existsSync(target)).toBe(false);
+    expect(readdirSync(path.dirname(target))).toEqual([]);
+  });
+
+  test('refuses a wheel with other bytes than pinned', async () => {
+    const python = path.join(folder, 'python3');
+    const script = 'while [ "$1" != --dest ]; do shift; done; echo other > "$2/lightgbm.whl"';
+    writeFileSync(python, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    process.env['PATH'] = folder;
+    const target = path.join(folder, 'new', 'library.so');
+    await expect(fetchLibrary(fetching, target)).rejects.toThrow(/lightgbm\.whl has sha256 .* is pinned/);
     expect(readdirSync(path.dirname(target))).toEqual([]);
   });
 });
