@@ -16,6 +16,7 @@ export * from './forecasts/read-errors.ts';
 export * from './forecasts/read-forecast.ts';
 export * from './lake/lake.ts';
 export * from './lake/put-query.ts';
+export type { GivenRows } from './observations/given-rows.ts';
 export * from './observations/key-names.ts';
 export * from './observations/load.ts';
 export * from './observations/panel.ts';
