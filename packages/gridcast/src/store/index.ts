@@ -1,6 +1,7 @@
 export type { ColumnInput } from './sql/columns.ts';
 export * from './sql/engine.ts';
 export * from './sql/quote.ts';
+export * from './backup/backup.ts';
 export * from './catalogue/forecasts.ts';
 export * from './catalogue/lease-holder.ts';
 export * from './catalogue/leases.ts';
