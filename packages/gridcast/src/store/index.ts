@@ -1,6 +1,7 @@
 export type { ColumnInput } from './sql/columns.ts';
 export * from './sql/engine.ts';
 export * from './sql/quote.ts';
+export * from './backup/backup.ts';
 export * from './catalogue/forecasts.ts';
 export * from './catalogue/lease-holder.ts';
 export * from './catalogue/leases.ts';
@@ -16,6 +17,7 @@ export * from './forecasts/read-errors.ts';
 export * from './forecasts/read-forecast.ts';
 export * from './lake/lake.ts';
 export * from './lake/put-query.ts';
+export type { GivenRows } from './observations/given-rows.ts';
 export * from './observations/key-names.ts';
 export * from './observations/load.ts';
 export * from './observations/panel.ts';

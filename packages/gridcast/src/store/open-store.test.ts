@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { silentLogger } from '../core/index.ts';
 import { migrateCatalogue } from './catalogue/migrate.ts';
 import { migrations } from './catalogue/migrations/index.ts';
+import { translateSqliteError } from './catalogue/sqlite-errors.ts';
 import { findSetting, setSetting } from './catalogue/settings.ts';
 import { openStore } from './open-store.ts';
 
@@ -78,6 +79,58 @@ describe('openStore', () => {
     await inFolder(async (home) => {
       await writeFile(join(home, 'catalogue.sqlite'), 'this is no database, and long enough to be looked at');
       await expect(openStore({ home })).rejects.toMatchObject({ code: 'STORE_CATALOGUE_DAMAGED' });
+    });
+  });
+});
+
+describe('two processes at one catalogue', () => {
+  test('a reader never waits for a writer, and sees the state before it', async () => {
+    await inFolder(async (home) => {
+      await using writer = await openStore({ home });
+      await using reader = await openStore({ home, readOnly: true });
+      await writer.catalogue.transaction().execute(async (transaction) => {
+        await setSetting(transaction, 'source', 'de35');
+        expect(await findSetting(reader.catalogue, 'source')).toBeUndefined();
+      });
+      expect(await findSetting(reader.catalogue, 'source')).toBe('de35');
+    });
+  });
+
+  test('transactions of one process take turns, and one that fails leaves nothing', async () => {
+    await inFolder(async (home) => {
+      await using store = await openStore({ home });
+      const add = (name: string, fails: boolean): Promise<void> =>
+        store.catalogue.transaction().execute(async (transaction) => {
+          await setSetting(transaction, name, 'x');
+          await new Promise((resolve) => setImmediate(resolve));
+          if (fails) throw new Error(name);
+        });
+      const done = await Promise.allSettled([add('a', false), add('b', true), add('c', false)]);
+      expect(done.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      const names = ['a', 'b', 'c'].map((name) => findSetting(store.catalogue, name));
+      expect(await Promise.all(names)).toEqual(['x', undefined, 'x']);
+    });
+  });
+
+  test('a writer that waits too long says so', async () => {
+    await inFolder(async (home) => {
+      await using store = await openStore({ home });
+      const path = join(home, 'catalogue.sqlite');
+      const impatient = new DatabaseSync(path, { timeout: 0 });
+      await store.catalogue.transaction().execute(async (transaction) => {
+        await setSetting(transaction, 'a', 'x');
+        let thrown: unknown;
+        try {
+          impatient.exec('begin immediate');
+        } catch (error) {
+          thrown = error;
+        }
+        expect(translateSqliteError(path, thrown, 'begin immediate')).toMatchObject({
+          code: 'STORE_CATALOGUE_BUSY',
+          message: expect.stringMatching(/locked by another writer for 10000 ms/u) as string,
+        });
+      });
+      impatient.close();
     });
   });
 });

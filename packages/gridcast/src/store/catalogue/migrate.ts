@@ -1,11 +1,11 @@
 /** Brings a catalogue to the version of this program; a newer one is refused, an older one is backed up first. */
-import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import { GridcastError, type Logger } from '../../core/index.ts';
 import { syncPath } from '../lake/durable-files.ts';
 import type { Catalogue } from '../store.ts';
+import { freePath } from './free-path.ts';
 import { migrations as allMigrations, type Migration } from './migrations/index.ts';
 
 export interface MigrateOptions {
@@ -81,11 +81,4 @@ async function backUp(catalogue: Catalogue, folder: string, version: number): Pr
   await rename(unfinished, path);
   await syncPath(folder);
   return path;
-}
-
-function freePath(folder: string, name: string): string {
-  for (let n = 1; ; n++) {
-    const path = join(folder, n === 1 ? `${name}.sqlite` : `${name}-${n}.sqlite`);
-    if (!existsSync(path)) return path;
-  }
 }

@@ -39,7 +39,7 @@ async function publishErrors(store: Store, engine: SqlEngine): Promise<void> {
   const { key: objectKey, rows } = await putQuery(store.lake, engine, {
     kind: 'errors',
     query: `SELECT ${COLUMNS}, CASE WHEN lead = 0 THEN p50 * 2 ELSE 0 END AS actual, ${QUANTILES},
-      0.5 AS naive_24, 0.5 AS naive_168, 'model' AS rung FROM (${FORECAST}) ORDER BY k, lead`,
+      -p50 AS naive_24, CASE WHEN k = 'a' THEN NULL ELSE 0.5 END AS naive_168, 'model' AS rung FROM (${FORECAST}) ORDER BY k, lead`,
   });
   await store.catalogue.transaction().execute((trx) =>
     publishFiles(trx, {
@@ -60,14 +60,34 @@ test('errors sum up by hour and by series, hours with an actual of 0 apart', asy
   // Hour 100: actuals 20 and 2 against 10 and 1, so each is half off; 2 is inside 1 ± 3, 20 is not inside 10 ± 3.
   // Hour 101: actuals 0 against 20 and 2; 0 is inside 2 ± 3.
   expect(await readErrorsByHour(store, engine, { window })).toEqual([
-    { targetHour: 100, mape: 0.5, wape: 0.5, coverage90: 0.5, rows: 2, zeroActuals: 0 },
-    { targetHour: 101, mape: null, wape: null, coverage90: 0.5, rows: 2, zeroActuals: 2 },
+    {
+      targetHour: 100,
+      mape: 0.5,
+      wape: 0.5,
+      wapeNaive24: 0.5,
+      wapeNaive168: 0.25,
+      coverage90: 0.5,
+      rows: 2,
+      zeroActuals: 0,
+    },
+    {
+      targetHour: 101,
+      mape: null,
+      wape: null,
+      wapeNaive24: null,
+      wapeNaive168: null,
+      coverage90: 0.5,
+      rows: 2,
+      zeroActuals: 2,
+    },
   ]);
   // Series a: errors 10 and 20 over actuals 20 and 0.
   expect((await readErrorsBySeries(store, engine, { window }))[0]).toEqual({
     key: ['a'],
     mape: 0.5,
     wape: 1.5,
+    wapeNaive24: 1.5,
+    wapeNaive168: null,
     coverage90: 0,
     rows: 2,
     zeroActuals: 1,
@@ -83,6 +103,8 @@ test('errors sum up by hour and by series, hours with an actual of 0 apart', asy
       p05: 17,
       p50: 20,
       p95: 23,
+      naive24: -20,
+      naive168: null,
       rung: 'model',
     },
   ]);

@@ -28,6 +28,9 @@ export interface ErrorRow {
   readonly p05: number;
   readonly p50: number;
   readonly p95: number;
+  /** Errors of copying the value of a day and of a week before; null where there was none. */
+  readonly naive24: number | null;
+  readonly naive168: number | null;
   readonly rung: string;
 }
 
@@ -37,6 +40,9 @@ export interface ErrorSummary {
   readonly mape: number | null;
   /** Σ|error| / Σ|actual| as a fraction; null where the actuals sum up to 0. */
   readonly wape: number | null;
+  /** As `wape`, of copying the value of a day and of a week before, over the rows that have one. */
+  readonly wapeNaive24: number | null;
+  readonly wapeNaive168: number | null;
   /** Share of actuals within p05…p95. */
   readonly coverage90: number;
   readonly rows: number;
@@ -55,18 +61,20 @@ export async function readErrors(
   const { keys, from } = opened;
   const rows = await engine.rows<Record<string, unknown> & Omit<ErrorRow, 'key'>>(
     `SELECT ${keys.map((key) => `${key}, `).join('')} target AS "targetHour", origin AS "originHour", lead AS "leadHours",
-       actual, p05, p50, p95, rung FROM ${from} ORDER BY ${[...keys, 'target', 'origin'].join(', ')}`,
+       actual, p05, p50, p95, naive_24 AS naive24, naive_168 AS naive168, rung FROM ${from} ORDER BY ${[...keys, 'target', 'origin'].join(', ')}`,
   );
-  return rows.map(({ targetHour, originHour, leadHours, actual, p05, p50, p95, rung, ...key }) => ({
-    key: keys.map((name) => key[name] as string),
-    targetHour,
-    originHour,
-    leadHours,
-    actual,
-    p05,
-    p50,
-    p95,
-    rung,
+  return rows.map((row) => ({
+    key: keys.map((name) => row[name] as string),
+    targetHour: row.targetHour,
+    originHour: row.originHour,
+    leadHours: row.leadHours,
+    actual: row.actual,
+    p05: row.p05,
+    p50: row.p50,
+    p95: row.p95,
+    naive24: row.naive24,
+    naive168: row.naive168,
+    rung: row.rung,
   }));
 }
 
@@ -103,6 +111,8 @@ export async function readErrorsBySeries(
       key: keys.map((key) => row[key] as string),
       mape: row['mape'] as number | null,
       wape: row['wape'] as number | null,
+      wapeNaive24: row['wapeNaive24'] as number | null,
+      wapeNaive168: row['wapeNaive168'] as number | null,
       coverage90: row['coverage90'] as number,
       rows: row['rows'] as number,
       zeroActuals: row['zeroActuals'] as number,
@@ -115,8 +125,13 @@ function summary(order: readonly string[]): string {
   const sumOf = (value: string, filter = ''): string =>
     `list_sum(list(${value} ORDER BY ${order.join(', ')})${filter})`;
   const notZero = ' FILTER (WHERE actual <> 0)';
+  const naive = (column: string): string => {
+    const hasOne = ` FILTER (WHERE ${column} IS NOT NULL)`;
+    return `${sumOf(`abs(${column})`, hasOne)} / nullif(${sumOf('abs(actual)', hasOne)}, 0)`;
+  };
   return `${sumOf('abs(actual - p50) / abs(actual)', notZero)} / nullif(count(*)${notZero}, 0) AS mape,
     ${sumOf('abs(actual - p50)')} / nullif(${sumOf('abs(actual)')}, 0) AS wape,
+    ${naive('naive_24')} AS "wapeNaive24", ${naive('naive_168')} AS "wapeNaive168",
     (count(*) FILTER (WHERE actual BETWEEN p05 AND p95)) / count(*) AS coverage90,
     count(*)::INTEGER AS rows, (count(*) FILTER (WHERE actual = 0))::INTEGER AS "zeroActuals"`;
 }

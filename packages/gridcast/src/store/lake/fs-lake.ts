@@ -1,6 +1,6 @@
 /**
- * The lake in a folder. flydrive reads, lists and deletes; writing is done with `node:fs`, for flydrive's `put` neither
- * syncs nor renames, and a crash must leave an object whole or absent.
+ * The lake in a folder. flydrive looks up, lists and deletes. Writing is done with `node:fs`, for flydrive's `put` neither
+ * syncs nor renames, and a crash must leave an object whole or absent; reading is too, so that it need not be loaded.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -8,7 +8,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disk } from 'flydrive';
 import { GridcastError, sha256Hex } from '../../core/index.ts';
-import { asStoreError } from '../file-errors.ts';
+import { asStoreError, systemCode } from '../file-errors.ts';
 import { moveDurably, syncPath, writeSynced } from './durable-files.ts';
 import type { Lake, LakeKind, LakeObject, StoredObject } from './lake.ts';
 import { checkedKey, objectKey, sha256OfKey } from './object-key.ts';
@@ -20,7 +20,7 @@ export interface FsLakeOptions {
   readonly scratch: string;
 }
 
-/** Opens the lake in a folder; flydrive is loaded at the first use. */
+/** Opens the lake in a folder; flydrive is loaded when it is first needed. */
 export function openFsLake(options: FsLakeOptions): Lake {
   return new FsLake(options);
 }
@@ -109,8 +109,10 @@ class FsLake implements Lake {
 
   async #verify(key: string, take: (chunk: Buffer) => void): Promise<void> {
     const path = this.#path(key);
-    if (!(await this.has(key))) throw new GridcastError('STORE_OBJECT_MISSING', { key, path });
-    const { sha256 } = await digest(await (await this.#open()).getStream(key), take);
+    const { sha256 } = await digest(createReadStream(path), take).catch((thrown: unknown) => {
+      if (systemCode(thrown) !== 'ENOENT') throw thrown;
+      throw new GridcastError('STORE_OBJECT_MISSING', { key, path }, { cause: thrown });
+    });
     if (sha256 !== sha256OfKey(key)) {
       throw new GridcastError('STORE_OBJECT_ALTERED', { key, path, foundSha256: sha256 });
     }

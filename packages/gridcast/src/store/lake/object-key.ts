@@ -18,6 +18,12 @@ export function checkedKey(key: string): string {
   return key;
 }
 
+/** The kind and the extension in a key. @throws STORE_KEY_INVALID */
+export function partsOfKey(key: string): { readonly kind: LakeKind; readonly extension: string } {
+  const [kind, extension] = [checkedKey(key).split('/', 1)[0], key.slice(key.indexOf('.') + 1)];
+  return { kind: kind as LakeKind, extension };
+}
+
 /** The hash a key promises. */
 export function sha256OfKey(key: string): string {
   return KEY.exec(key)?.[2] ?? '';

@@ -6,22 +6,22 @@ import type { Store } from '../store.ts';
 import { localPaths, OBSERVATIONS } from './observation-files.ts';
 import { fileColumns, keyColumns, observationRows } from './observation-sql.ts';
 
-/** With more files than this the small ones are merged. */
+/** With more small files than this they are merged. */
 export const MAX_FILES = 64;
 
-/** Files above this stay as they are. */
+/** Files with more rows stay as they are. */
 const SMALL_ROWS = 2_000_000;
 
 export interface CompactionOptions {
-  /** The file about to be added; already in the lake. */
-  readonly add: NewSnapshotFile;
+  /** The files about to be added; already in the lake. */
+  readonly add: readonly NewSnapshotFile[];
   readonly keyNames: readonly string[];
   readonly baseId: number | undefined;
 }
 
 /**
- * What to add and remove when a file is published: just the file, or, above 64 files, one file with its rows and those of
- * all small files in its place. Every version is kept.
+ * What to add and remove when files are published: just the files, or, with more than 64 small ones, one file with the
+ * rows of all small ones in their place. Every version is kept.
  */
 export async function planCompaction(
   store: Store,
@@ -29,28 +29,30 @@ export async function planCompaction(
   options: CompactionOptions,
 ): Promise<{ readonly add: readonly NewSnapshotFile[]; readonly remove: readonly string[] }> {
   const { add, keyNames, baseId } = options;
-  const files =
+  const stored =
     baseId === undefined
       ? []
       : await snapshotFiles(store.catalogue, { dataset: OBSERVATIONS, snapshotId: baseId });
-  const small = files.filter((file) => file.rows <= SMALL_ROWS);
-  if (files.length < MAX_FILES || small.length === 0) return { add: [add], remove: [] };
-  const paths = [...(await localPaths(store, small)), await store.lake.localPath(add.objectKey)];
+  const remove = stored.filter((file) => file.rows <= SMALL_ROWS);
+  const fresh = add.filter((file) => file.rows <= SMALL_ROWS);
+  if (remove.length + fresh.length <= MAX_FILES) return { add, remove: [] };
+  const paths = await localPaths(store, remove);
+  for (const file of fresh) paths.push(await store.lake.localPath(file.objectKey));
   const order = [...keyColumns(keyNames, 'o'), 'o.hour', 'o.version'];
-  const merged = await putQuery(store.lake, engine, {
+  const { key, rows } = await putQuery(store.lake, engine, {
     kind: 'observations',
     query: `SELECT ${fileColumns(keyNames, 'o')} FROM (${observationRows({ paths, keyNames })}) o ORDER BY ${order.join(', ')}`,
   });
+  const merged = {
+    objectKey: key,
+    rows,
+    minHour: Math.min(...remove.map((file) => file.min_hour), ...fresh.map((file) => file.minHour)),
+    maxHour: Math.max(...remove.map((file) => file.max_hour), ...fresh.map((file) => file.maxHour)),
+    hasRevisions:
+      remove.some((file) => file.has_revisions === 1) || fresh.some((file) => file.hasRevisions === true),
+  };
   return {
-    add: [
-      {
-        objectKey: merged.key,
-        rows: merged.rows,
-        minHour: Math.min(add.minHour, ...small.map((file) => file.min_hour)),
-        maxHour: Math.max(add.maxHour, ...small.map((file) => file.max_hour)),
-        hasRevisions: add.hasRevisions === true || small.some((file) => file.has_revisions === 1),
-      },
-    ],
-    remove: small.map((file) => file.object_key),
+    add: [...add.filter((file) => !fresh.includes(file)), merged],
+    remove: remove.map((file) => file.object_key),
   };
 }

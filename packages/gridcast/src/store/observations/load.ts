@@ -116,14 +116,15 @@ async function loadVersions(engine: SqlEngine, options: VersionsOptions): Promis
     FROM (${known}) o JOIN series s ON ${sameKeys(keyNames, 'o', 's')}`;
   const plain = `SELECT s.series, o.hour, o.value, o.hour + ${1 + delayHours} AS known_hour
     FROM (${known}) o JOIN series s ON ${sameKeys(keyNames, 'o', 's')}`;
+  await engine.run('DROP TABLE IF EXISTS observation_versions');
   if (!options.hasRevisions) {
-    await engine.run(`CREATE OR REPLACE TABLE observation_versions AS ${plain}`);
+    await engine.run(`CREATE TABLE observation_versions AS ${plain}`);
     return;
   }
   await engine.run(`CREATE OR REPLACE TEMP TABLE late_versions AS
     SELECT series, hour, value, known_hour FROM (${rows} WHERE o.known IS NOT NULL)
     QUALIFY row_number() OVER (PARTITION BY series, hour, known_hour ORDER BY known DESC, version DESC) = 1`);
-  await engine.run(`CREATE OR REPLACE TABLE observation_versions AS
+  await engine.run(`CREATE TABLE observation_versions AS
     SELECT * FROM (${plain} WHERE o.known IS NULL) r
     WHERE NOT EXISTS (SELECT 1 FROM late_versions l
       WHERE l.series = r.series AND l.hour = r.hour AND l.known_hour = r.known_hour)

@@ -219,6 +219,34 @@ describe('stageObservations', () => {
     expect(keys.length).toBe(3);
   });
 
+  test('rows in batches of whole series give the same versions as at once', async () => {
+    await using store = await openTestStore();
+    using engine = await openSqlEngine();
+    const rows = [5, 3, 3, 1].flatMap((hours, s) =>
+      Array.from({ length: hours }, (_, h): Row => [[`s${s}`], 10 + h, s + h / 10]),
+    );
+    const stage = async (asOfHour: number): Promise<unknown> => {
+      const options = { relation: 'given', keyNames, asOfHour, runId: 'r', rowsPerBatch: 4 };
+      const staged = await stageObservations(store, engine, options);
+      await store.catalogue.transaction().execute(staged.commit);
+      return staged.output;
+    };
+    await giveRows(engine, keyNames, rows);
+    expect(await stage(20)).toMatchObject({ newRows: 12, revisedRows: 0, unchangedRows: 0 });
+    const files = await snapshotFiles(store.catalogue, { dataset: 'observations' });
+    // s0 alone is above the limit, s1 and s2 do not fit together, s2 and s3 do.
+    expect(files.map((file) => file.rows)).toEqual([5, 3, 4]);
+    await giveRows(engine, keyNames, rows.with(8, [['s2'], 10, -1]));
+    expect(await stage(30)).toMatchObject({ newRows: 0, revisedRows: 1, unchangedRows: 11 });
+    const panel = await panelAt(store, engine, { originHour: 30 });
+    expect(panel.series.map((_, s) => [...seriesValues(panel, s).subarray(0, 3)])).toEqual([
+      [0, 0.1, 0.2],
+      [1, 1.1, 1.2],
+      [-1, 2.1, 2.2],
+      [3, NaN, NaN],
+    ]);
+  });
+
   test('above 64 files the small ones become one, with every version; older snapshots stay readable', async () => {
     await using store = await openTestStore();
     using engine = await openSqlEngine();

@@ -12,7 +12,7 @@ export interface ReadPanelOptions {
   readonly sinceHour?: HourUtc | undefined;
 }
 
-const CELLS_PER_READ = 4_000_000;
+const CELLS_PER_READ = 2_000_000;
 
 /**
  * The latest version of each hour that is known at the origin. The grid ends at the newest usable hour, origin − 1 −

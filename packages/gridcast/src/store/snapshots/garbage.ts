@@ -1,9 +1,9 @@
 /** Garbage: objects that nothing names any more, and scratch files of processes that are gone. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Catalogue, Store } from '../store.ts';
+import type { Store } from '../store.ts';
 import type { StoredObject } from '../lake/lake.ts';
-import { KEY_IN_TEXT } from '../lake/object-key.ts';
+import { namedKeys } from './named-keys.ts';
 
 export interface CollectGarbageOptions {
   readonly nowMs: number;
@@ -49,25 +49,6 @@ export async function collectGarbage(
     for (const path of scratchFiles) await rm(path, { force: true });
   }
   return { objects, scratchFiles, bytes: objects.reduce((sum, o) => sum + o.bytes, 0), keptObjects };
-}
-
-/** Every key that any row of the catalogue holds. */
-async function namedKeys(catalogue: Catalogue): Promise<Set<string>> {
-  return catalogue.transaction().execute(async (transaction) => {
-    const texts: (string | null)[] = [];
-    for (const table of ['raw_input', 'snapshot_file', 'quarantine', 'forecast'] as const) {
-      const rows = await transaction.selectFrom(table).select('object_key').execute();
-      texts.push(...rows.map((row) => row.object_key));
-    }
-    for (const table of ['training_dataset', 'model'] as const) {
-      const rows = await transaction.selectFrom(table).select(['object_key', 'details']).execute();
-      texts.push(...rows.flatMap((row) => [row.object_key, row.details]));
-    }
-    const steps = await transaction.selectFrom('step').select('output').execute();
-    const results = await transaction.selectFrom('expectation_result').select('details').execute();
-    texts.push(...steps.map((row) => row.output), ...results.map((row) => row.details));
-    return new Set(texts.flatMap((text) => text?.match(KEY_IN_TEXT) ?? []));
-  });
 }
 
 async function oldFiles(folder: string, oldestMs: number): Promise<string[]> {

@@ -1,7 +1,6 @@
 /** DuckDB in memory: the SQL engine over the Parquet files of the lake. */
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import { GridcastError, reasonOf } from '../../core/index.ts';
-import { insertColumns, readNumbers, type ColumnInput } from './columns.ts';
+import type { DuckDBValue } from '@duckdb/node-api';
+import type { ColumnInput } from './columns.ts';
 
 export interface SqlEngineOptions {
   /** Threads of the engine; results whose bits matter never depend on it. */
@@ -29,57 +28,11 @@ export interface SqlEngine extends Disposable {
   createTable(name: string, columns: Readonly<Record<string, ColumnInput>>): Promise<void>;
 }
 
-/** Opens an engine. UTC is its time zone; nothing is loaded from or written to the network. */
+/**
+ * Opens an engine. UTC is its time zone; nothing is loaded from or written to the network. DuckDB is loaded here, for
+ * commands that only look into the catalogue never need it.
+ */
 export async function openSqlEngine(options: SqlEngineOptions = {}): Promise<SqlEngine> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(options.threads ?? 2),
-    ...(options.memoryLimitMiB === undefined ? {} : { memory_limit: `${options.memoryLimitMiB}MiB` }),
-    autoinstall_known_extensions: 'false',
-  });
-  const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
-  return new DuckDbEngine(instance, connection);
-}
-
-class DuckDbEngine implements SqlEngine {
-  readonly #instance: DuckDBInstance;
-  readonly #connection: DuckDBConnection;
-
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
-    this.#instance = instance;
-    this.#connection = connection;
-  }
-
-  async run(sql: string, parameters?: Readonly<Record<string, DuckDBValue>>): Promise<void> {
-    await guarded(sql, () => this.#connection.run(sql, parameters));
-  }
-
-  async rows<Row extends Readonly<Record<string, unknown>>>(
-    sql: string,
-    parameters?: Readonly<Record<string, DuckDBValue>>,
-  ): Promise<Row[]> {
-    const reader = await guarded(sql, () => this.#connection.runAndReadAll(sql, parameters));
-    return reader.getRowObjectsJS() as unknown as Row[];
-  }
-
-  async numbers(sql: string): Promise<{ rows: number; columns: Record<string, Float64Array> }> {
-    return guarded(sql, async () => readNumbers(await this.#connection.stream(sql)));
-  }
-
-  async createTable(name: string, columns: Readonly<Record<string, ColumnInput>>): Promise<void> {
-    await guarded(`CREATE TABLE ${name}`, () => insertColumns(this.#connection, name, columns));
-  }
-
-  [Symbol.dispose](): void {
-    this.#connection.closeSync();
-    this.#instance.closeSync();
-  }
-}
-
-async function guarded<T>(sql: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw new GridcastError('STORE_QUERY_FAILED', { sql, reason: reasonOf(cause) }, { cause });
-  }
+  const { openDuckDb } = await import('./duckdb-engine.ts');
+  return openDuckDb(options);
 }

@@ -1,0 +1,60 @@
+/** DuckDB behind the interface of the SQL engine. */
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { GridcastError, reasonOf } from '../../core/index.ts';
+import { insertColumns, readNumbers, type ColumnInput } from './columns.ts';
+import type { SqlEngine, SqlEngineOptions } from './engine.ts';
+
+/** Opens the engine; see `openSqlEngine`. */
+export async function openDuckDb(options: SqlEngineOptions): Promise<SqlEngine> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(options.threads ?? 2),
+    ...(options.memoryLimitMiB === undefined ? {} : { memory_limit: `${options.memoryLimitMiB}MiB` }),
+    autoinstall_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  return new DuckDbEngine(instance, connection);
+}
+
+class DuckDbEngine implements SqlEngine {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  async run(sql: string, parameters?: Readonly<Record<string, DuckDBValue>>): Promise<void> {
+    await guarded(sql, () => this.#connection.run(sql, parameters));
+  }
+
+  async rows<Row extends Readonly<Record<string, unknown>>>(
+    sql: string,
+    parameters?: Readonly<Record<string, DuckDBValue>>,
+  ): Promise<Row[]> {
+    const reader = await guarded(sql, () => this.#connection.runAndReadAll(sql, parameters));
+    return reader.getRowObjectsJS() as unknown as Row[];
+  }
+
+  async numbers(sql: string): Promise<{ rows: number; columns: Record<string, Float64Array> }> {
+    return guarded(sql, async () => readNumbers(await this.#connection.stream(sql)));
+  }
+
+  async createTable(name: string, columns: Readonly<Record<string, ColumnInput>>): Promise<void> {
+    await guarded(`CREATE TABLE ${name}`, () => insertColumns(this.#connection, name, columns));
+  }
+
+  [Symbol.dispose](): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+async function guarded<T>(sql: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new GridcastError('STORE_QUERY_FAILED', { sql, reason: reasonOf(cause) }, { cause });
+  }
+}
