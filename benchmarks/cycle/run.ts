@@ -92,9 +92,7 @@ function printTable(outcomes: readonly Outcome[]): void {
     `${cost.wallSeconds.toFixed(2)} ${ratio(cost.wallSeconds, base?.wallSeconds)}`,
     `${cost.cpuSeconds.toFixed(2)} ${ratio(cost.cpuSeconds, base?.cpuSeconds)}`,
     `${cost.peakMiB.toFixed(0)} ${ratio(cost.peakMiB, base?.peakMiB)}`,
-    scores === undefined
-      ? ''
-      : `${scores.mase.toFixed(4)} / ${scores.wape.toFixed(2)} / ${scores.mape.toFixed(2)}`,
+    scores === undefined ? '' : [scores, scores.slice(-3)].map(meanMase).join(' / '),
   ]);
   const titles = ['', 'wall s', 'CPU s', 'peak MiB', `MASE, ${scoredOrigins.length} / last 3 origins`];
   const widths = titles.map((title, at) =>

@@ -2,7 +2,7 @@
 import { openSqlEngine, quoteText } from '../../packages/gridcast/src/store/index.ts';
 
 /** Scores of one origin, means over the series; WAPE pooled over them. */
-export interface OriginScores {
+export interface OriginScores extends Readonly<Record<string, unknown>> {
   /** ISO instant. */
   readonly origin: string;
   readonly mase: number;
