@@ -8,16 +8,16 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { listContenders, rowsPath, type Contender } from './contenders.ts';
 import { measure, median, type Cost } from './measure.ts';
-import { scoreForecasts, type Scores } from './score.ts';
+import { scoreForecasts, type OriginScores } from './score.ts';
 
-/** The last three origins at 23:00 UTC whose 24 truths are among the bundled rows. */
-const scoredOrigins = ['2023-01-18T23:00Z', '2023-01-19T23:00Z', '2023-01-20T23:00Z'];
+/** The last seven origins at 23:00 UTC whose 24 truths are among the bundled rows. */
+const scoredOrigins = [14, 15, 16, 17, 18, 19, 20].map((day) => `2023-01-${day}T23:00Z`);
 
 interface Outcome {
   readonly name: string;
   readonly runs: readonly Cost[];
   readonly median: Cost;
-  readonly scores?: Scores;
+  readonly scores?: readonly OriginScores[];
 }
 
 const { values } = parseArgs({
@@ -58,7 +58,7 @@ function runInterleaved(contenders: readonly Contender[], rounds: number): Reado
   return runs;
 }
 
-async function score(contender: Contender): Promise<Scores | undefined> {
+async function score(contender: Contender): Promise<OriginScores[] | undefined> {
   if (contender.forecast === undefined) return undefined;
   const folder = mkdtempSync(path.join(scratch, 'score-'));
   const out = path.join(folder, 'scored.parquet');
@@ -92,17 +92,9 @@ function printTable(outcomes: readonly Outcome[]): void {
     `${cost.wallSeconds.toFixed(2)} ${ratio(cost.wallSeconds, base?.wallSeconds)}`,
     `${cost.cpuSeconds.toFixed(2)} ${ratio(cost.cpuSeconds, base?.cpuSeconds)}`,
     `${cost.peakMiB.toFixed(0)} ${ratio(cost.peakMiB, base?.peakMiB)}`,
-    scores === undefined
-      ? ''
-      : `${scores.mase.toFixed(4)} / ${scores.wape.toFixed(2)} / ${scores.mape.toFixed(2)}`,
+    scores === undefined ? '' : [scores, scores.slice(-3)].map(meanMase).join(' / '),
   ]);
-  const titles = [
-    '',
-    'wall s',
-    'CPU s',
-    'peak MiB',
-    `MASE / WAPE % / MAPE %, ${scoredOrigins.length} origins`,
-  ];
+  const titles = ['', 'wall s', 'CPU s', 'peak MiB', `MASE, ${scoredOrigins.length} / last 3 origins`];
   const widths = titles.map((title, at) =>
     Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)),
   );
@@ -113,6 +105,10 @@ function printTable(outcomes: readonly Outcome[]): void {
         .join('  '),
     );
   }
+}
+
+function meanMase(scores: readonly OriginScores[]): string {
+  return (scores.reduce((sum, { mase }) => sum + mase, 0) / scores.length).toFixed(4);
 }
 
 function writeResults(outcomes: readonly Outcome[], loadBefore: number | undefined): void {

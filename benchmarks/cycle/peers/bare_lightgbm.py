@@ -1,8 +1,8 @@
 """The recipe by hand: numpy and LightGBM, nothing else between the rows and the forecast.
 
-One row a (series, origin, lead); the target is the log of the value minus an anchor (last week's hour times the recent level
-ratio), so that one small model serves all series and leads. Two seeds of it, the anchor itself and an exponentially weighted
-day profile are averaged with weights learned per series on the seven daily origins before the forecast.
+One row a (series, origin, lead); the target is the value minus an anchor, either in logs or in units of the series' own daily
+change, so that one small model serves all series and leads. Three such models and the level-adjusted last week are averaged
+with weights learned per series on the seven daily origins before the forecast.
 
 Usage: bare_lightgbm.py ROWS.parquet OUT.parquet ORIGIN_UTC [ORIGIN_UTC ...]     (rows from ORIGIN on are not looked at)
 """
@@ -37,12 +37,13 @@ HORIZON, DAY, WEEK = 24, 24, 168
 WORK, SATURDAY, SUNDAY, HOLIDAY, SEMI = range(5)
 WINDOWS = (1, 3, 6, 12, 24, 48)
 LEVELS = (1, 24, 168, 336)
-MAX_ROWS, ORIGIN_STEP, TREES, SEEDS = 17_000, 4, 80, (0, 1)
+MAX_ROWS, ORIGIN_STEP, TREES = 17_000, 4, 80
 SCORED_ORIGINS, PRIOR_ORIGINS, POWER = 7, 5, 4
+MODELS = (("log", "week_level"), ("linear", "week_level"), ("linear", "day"))
+HUBER_ALPHA = {"log": 0.05, "linear": 0.5}
 PARAMS = dict(
-    objective="huber", alpha=0.05, learning_rate=0.12, num_leaves=15, min_data_in_leaf=40, lambda_l2=1.0,
-    feature_fraction=0.7, bagging_fraction=0.7, bagging_freq=1, max_bin=127, num_threads=2, verbosity=-1,
-    deterministic=True, force_col_wise=True,
+    objective="huber", learning_rate=0.12, num_leaves=15, min_data_in_leaf=40, lambda_l2=1.0, feature_fraction=0.7,
+    bagging_fraction=0.7, bagging_freq=1, max_bin=63, num_threads=2, verbosity=-1, deterministic=True, force_col_wise=True,
 )  # fmt: skip
 
 
@@ -52,26 +53,43 @@ class Panel:
     def __init__(self, values, first_hour):
         self.values = values
         self.series, self.length = values.shape
-        self.log = np.log(np.maximum(values, 1e-9))
         hours = np.arange(first_hour, first_hour + self.length + HORIZON)
         self.local_hour, self.weekday, self.day_class = local_calendar(hours)
         self.sun = solar_elevation(hours + 0.5)
         self.dark = np.clip((self.sun + 4) / 8, 0, 1)
-        self.log_sums = prefix_sums(self.log)
-        self.square_sums = prefix_sums(self.log**2)
-        self.ratio_sums = prefix_sums(self.log[:, WEEK:] - self.log[:, :-WEEK])
+        self.daily_change_sums = prefix_sums(np.abs(values[:, DAY:] - values[:, :-DAY]))
+        self.links = {"log": Link(np.log(np.maximum(values, 1e-9))), "linear": Link(values)}
 
-    def log_at(self, series, hour):
-        """Log value, NaN before the first hour."""
-        return np.where(hour >= 0, self.log[series, np.maximum(hour, 0)], np.nan)
+    def scale(self, series, origin):
+        """Mean change from a day to the next over all hours before the origin."""
+        return self.daily_change_sums[series, origin - DAY] / (origin - DAY)
 
-    def window_mean(self, sums, series, end, width, least):
-        """Mean over the `width` hours before `end`; NaN where fewer than `least` are there."""
-        end = np.maximum(end, 0)
-        start = np.maximum(end - width, 0)
-        count = end - start
-        mean = (sums[series, end] - sums[series, start]) / np.maximum(count, 1)
-        return np.where(count >= least, mean, np.nan)
+
+class Link:
+    """The values on the scale of one kind of model, with prefix sums for window means."""
+
+    def __init__(self, values):
+        self.values = values
+        self.sums = prefix_sums(values)
+        self.square_sums = prefix_sums(values**2)
+        self.week_sums = prefix_sums(values[:, WEEK:] - values[:, :-WEEK])
+        self.day_sums = prefix_sums(values[:, DAY:] - values[:, :-DAY])
+
+    def at(self, series, hour):
+        """The value, NaN before the first hour."""
+        return np.where(hour >= 0, self.values[series, np.maximum(hour, 0)], np.nan)
+
+    def day_change(self, series, hour):
+        return self.at(series, hour) - self.at(series, hour - DAY)
+
+
+def window_mean(sums, series, end, width):
+    """Mean over the `width` hours before `end`; NaN where fewer than half (48 at most) are there."""
+    end = np.maximum(end, 0)
+    start = np.maximum(end - width, 0)
+    count = end - start
+    mean = (sums[series, end] - sums[series, start]) / np.maximum(count, 1)
+    return np.where(count >= min(width / 2, 48), mean, np.nan)
 
 
 def prefix_sums(rows):
@@ -126,119 +144,103 @@ def solar_elevation(hours, latitude=56.0, longitude=10.5):
     return np.rad2deg(np.arcsin(np.clip(sine, -1, 1)))
 
 
-def features(panel, series, origin, lead):
-    """Anchor and feature matrix of (series, origin, lead) rows; reads hours before the origin only."""
-    target = origin + lead
-    week_ago = target - WEEK * (lead // WEEK + 1)
-    day_ago = target - DAY * (lead // DAY + 1)
-    ratios = {
-        width: panel.window_mean(panel.ratio_sums, series, origin - WEEK, width, min(width / 2, 48)) for width in WINDOWS
-    }
-    week, day = panel.log_at(series, week_ago), panel.log_at(series, day_ago)
-    anchor = week + ratios[24]
-    anchor = np.where(np.isfinite(anchor), anchor, np.where(np.isfinite(week), week, day))
-    mean = panel.log_sums[series, origin] / origin
-    deviation = np.sqrt(np.maximum(panel.square_sums[series, origin] / origin - mean**2, 0))
-    week_index, day_index = np.maximum(week_ago, 0), np.maximum(day_ago, 0)
-    columns = [
-        *ratios.values(),
-        day - panel.log_at(series, day_ago - WEEK),
-        day - anchor,
-        panel.log_at(series, target - DAY * (lead // DAY + 6)) - anchor,
-        week - anchor,
-        *(panel.window_mean(panel.log_sums, series, origin, width, min(width / 2, 48)) - anchor for width in LEVELS),
-        deviation,
-        lead,
-        panel.local_hour[target],
-        panel.weekday[target],
-        panel.sun[target],
-        panel.sun[target] - panel.sun[week_index],
-        panel.sun[target] - panel.sun[day_index],
-        panel.dark[target] - panel.dark[week_index],
-        panel.dark[target] - panel.dark[day_index],
-        panel.day_class[target],
-        panel.day_class[day_index],
-        panel.day_class[week_index],
-        panel.weekday[day_index],
-    ]
-    matrix = np.empty((len(series), len(columns)), order="F")
-    for index, column in enumerate(columns):
-        matrix[:, index] = column
-    odd = (panel.day_class[target] >= HOLIDAY) | (panel.day_class[week_index] >= HOLIDAY)
-    return anchor, matrix, np.where(odd, 0.2, 1.0)
+class Rows:
+    """Anchors and features of (series, origin, lead) rows on one link; reads hours before the origin only."""
+
+    def __init__(self, panel, name, series, origin, lead):
+        link = panel.links[name]
+        self.unit = panel.scale(series, origin) if name == "linear" else np.ones(len(series))
+        target = origin + lead
+        week_ago = target - WEEK * (lead // WEEK + 1)
+        day_ago = target - DAY * (lead // DAY + 1)
+        week, day = link.at(series, week_ago), link.at(series, day_ago)
+        ratios = {width: window_mean(link.week_sums, series, origin - WEEK, width) for width in WINDOWS}
+        self.anchors = {"week_level": first_known(week + ratios[24], week, day), "day": day}
+        self.levels = [
+            day,
+            link.at(series, target - DAY * (lead // DAY + 6)),
+            week,
+            *(window_mean(link.sums, series, origin, width) for width in LEVELS),
+        ]
+        mean = link.sums[series, origin] / origin
+        deviation = np.sqrt(np.maximum(link.square_sums[series, origin] / origin - mean**2, 0))
+        self.changes = [*ratios.values(), day - link.at(series, day_ago - WEEK), deviation]
+        if name == "linear":
+            self.changes += [window_mean(link.day_sums, series, origin - DAY, width) for width in WINDOWS]
+            self.changes += [link.day_change(series, target - DAY * (lead // DAY + back)) for back in (1, 2, 7)]
+        week_index, day_index = np.maximum(week_ago, 0), np.maximum(day_ago, 0)
+        self.plain = [
+            lead,
+            panel.local_hour[target],
+            panel.weekday[target],
+            panel.sun[target],
+            panel.sun[target] - panel.sun[week_index],
+            panel.sun[target] - panel.sun[day_index],
+            panel.dark[target] - panel.dark[week_index],
+            panel.dark[target] - panel.dark[day_index],
+            panel.day_class[target],
+            panel.day_class[day_index],
+            panel.day_class[week_index],
+            panel.weekday[day_index],
+        ]
+        odd = (panel.day_class[target] >= HOLIDAY) | (panel.day_class[week_index] >= HOLIDAY)
+        self.weight = np.where(odd, 0.2, 1.0)
+
+    def matrix(self, anchor):
+        """Features with the levels told relative to an anchor."""
+        level = self.anchors[anchor]
+        matrix = np.empty((len(level), len(self.levels) + len(self.changes) + len(self.plain)), order="F")
+        columns = [(column - level) / self.unit for column in self.levels]
+        columns += [column / self.unit for column in self.changes]
+        for index, column in enumerate(columns + self.plain):
+            matrix[:, index] = column
+        return matrix
+
+
+def first_known(*columns):
+    known = columns[-1]
+    for column in reversed(columns[:-1]):
+        known = np.where(np.isfinite(column), column, known)
+    return known
 
 
 def fit(panel, end):
-    """Boosters fitted on rows whose target hour is before `end`."""
+    """One booster a model, fitted on a sample of the rows whose target hour is before `end`."""
     origins = np.arange(end - 1, WEEK, -ORIGIN_STEP)
-    series, origin, lead = (
-        axis.ravel() for axis in np.meshgrid(np.arange(panel.series), origins, np.arange(HORIZON), indexing="ij")
-    )
+    series, origin, lead = grid(np.arange(panel.series), origins, np.arange(HORIZON))
     legal = np.flatnonzero(origin + lead < end)
     boosters = []
-    for seed in SEEDS:
-        rows = np.sort(np.random.default_rng(seed).choice(legal, min(MAX_ROWS, len(legal)), replace=False))
-        anchor, matrix, weight = features(panel, series[rows], origin[rows], lead[rows])
-        residual = panel.log[series[rows], origin[rows] + lead[rows]] - anchor
-        data = lgb.Dataset(matrix, residual, weight=weight, free_raw_data=True)
-        boosters.append(lgb.train({**PARAMS, "seed": seed}, data, TREES))
+    for seed, (name, anchor) in enumerate(MODELS):
+        picked = np.sort(np.random.default_rng(seed).choice(legal, min(MAX_ROWS, len(legal)), replace=False))
+        rows = Rows(panel, name, series[picked], origin[picked], lead[picked])
+        truth = panel.links[name].values[series[picked], origin[picked] + lead[picked]]
+        residual = (truth - rows.anchors[anchor]) / rows.unit
+        data = lgb.Dataset(rows.matrix(anchor), residual, weight=rows.weight)
+        boosters.append(lgb.train({**PARAMS, "alpha": HUBER_ALPHA[name], "seed": seed}, data, TREES))
     return boosters
 
 
+def grid(*axes):
+    return (axis.ravel() for axis in np.meshgrid(*axes, indexing="ij"))
+
+
 def members(panel, boosters, origin):
-    """Log forecasts, members x series x leads."""
-    series, lead = (axis.ravel() for axis in np.meshgrid(np.arange(panel.series), np.arange(HORIZON), indexing="ij"))
-    anchor, matrix, _ = features(panel, series, np.full_like(series, origin), lead)
-    direct = [anchor + booster.predict(matrix) for booster in boosters]
-    grids = [np.mean(direct, axis=0), anchor]
-    return np.stack([grid.reshape(panel.series, HORIZON) for grid in grids] + [day_profile(panel, origin)])
-
-
-def day_profile(panel, origin):
-    """Weighted mean of the past days' shapes plus a weighted level, days cut backwards from the origin."""
-    days = origin // DAY
-    blocks = panel.log[:, origin - days * DAY : origin].reshape(panel.series, days, DAY)[:, ::-1]
-    starts = origin - DAY * np.arange(1, days + 1)
-    classes = np.array([majority_class(panel, start) for start in starts])
-    festive = np.array([(panel.day_class[start : start + DAY] >= HOLIDAY).mean() > 0.5 for start in starts])
-    target_class = {SEMI: WORK}.get(majority_class(panel, origin), majority_class(panel, origin))
-    same_weekday = panel.weekday[starts + DAY // 2] == panel.weekday[origin + DAY // 2]
-    age = np.arange(days)
-    level = blocks.mean(axis=2)
-    weight = 0.65 ** (age / 3) * np.where(classes == target_class, 1, 0.03)
-    weight = weight * np.where(same_weekday, 1.5, 1) * np.where(festive, 0.1, 1)
-    shape = np.einsum("sdh,d->sh", blocks - level[:, :, None], weight / weight.sum())
-    effect = class_effects(level, classes, festive)
-    weight = 0.45**age * np.where(festive, 0.2, 1)
-    mean_level = (level - effect[:, classes]) @ (weight / weight.sum()) + effect[:, target_class]
-    return shape + mean_level[:, None]
-
-
-def majority_class(panel, start):
-    classes = panel.day_class[start : start + DAY]
-    return np.bincount(np.where(classes == HOLIDAY, SUNDAY, classes), minlength=5).argmax()
-
-
-def class_effects(level, classes, festive):
-    """Each day class's level over the workdays', shrunk by n / (n + 0.5)."""
-    plain = (classes == WORK) & ~festive
-    base = level[:, plain].mean(axis=1) if plain.any() else level.mean(axis=1)
-    effect = np.zeros((level.shape[0], 5))
-    for code in range(5):
-        days = (classes == code) & ~festive
-        if days.any():
-            effect[:, code] = (level[:, days].mean(axis=1) - base) * days.sum() / (days.sum() + 0.5)
-    return effect
+    """Forecasts in the panel's own unit, members x series x leads."""
+    series, lead = grid(np.arange(panel.series), np.arange(HORIZON))
+    rows = {name: Rows(panel, name, series, np.full_like(series, origin), lead) for name in ("log", "linear")}
+    forecasts = [np.exp(rows["log"].anchors["week_level"])]
+    for (name, anchor), booster in zip(MODELS, boosters):
+        value = rows[name].anchors[anchor] + rows[name].unit * booster.predict(rows[name].matrix(anchor))
+        forecasts.append(np.exp(value) if name == "log" else value)
+    return np.stack(forecasts).reshape(len(forecasts), panel.series, HORIZON)
 
 
 def learned_weights(panel, boosters, origins):
     """Weights members x series from errors at origins that the boosters did not see."""
     errors = []
     for origin in origins:
-        truth = panel.values[:, None, origin : origin + HORIZON]
-        scale = np.abs(panel.values[:, DAY:origin] - panel.values[:, : origin - DAY]).mean(axis=1)
-        grid = np.exp(members(panel, boosters, origin))
-        errors.append(np.abs(grid - truth.transpose(1, 0, 2)).mean(axis=2) / scale)
+        miss = np.abs(members(panel, boosters, origin) - panel.values[:, origin : origin + HORIZON])
+        errors.append(miss.mean(axis=2) / panel.scale(np.arange(panel.series), origin))
     error = np.maximum(np.mean(errors, axis=0), 1e-9)
     own = error**-POWER / (error**-POWER).sum(axis=0)
     pooled = error.mean(axis=1) ** -POWER
@@ -252,8 +254,7 @@ def forecast(panel):
     end = panel.length
     scored = [end - DAY * back for back in range(SCORED_ORIGINS, 0, -1)]
     weights = learned_weights(panel, fit(panel, scored[0]), scored)
-    grid = members(panel, fit(panel, end), end)
-    return np.exp(np.einsum("msh,ms->sh", grid, weights))
+    return np.einsum("msh,ms->sh", members(panel, fit(panel, end), end), weights)
 
 
 def read_rows(path):
@@ -278,7 +279,7 @@ def main(rows_path, out_path, *origins):
     for text in origins:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(timezone.utc)
         origin = int(moment.timestamp()) // 3600
-        grid = forecast(Panel(values[:, : origin - first_hour], first_hour))
+        values_ahead = forecast(Panel(values[:, : origin - first_hour], first_hour))
         hours = np.array([origin + lead for lead in range(HORIZON)], dtype="datetime64[h]").astype("datetime64[s]")
         tables.append(
             pa.table(
@@ -286,8 +287,8 @@ def main(rows_path, out_path, *origins):
                     "area": np.repeat([key[0] for key in keys], HORIZON),
                     "consumer_type": np.repeat([key[1] for key in keys], HORIZON),
                     "target_hour_utc": np.tile(hours, len(keys)),
-                    "origin_utc": np.full(grid.size, np.datetime64(origin, "h").astype("datetime64[s]")),
-                    "p50": grid.ravel(),
+                    "origin_utc": np.full(values_ahead.size, np.datetime64(origin, "h").astype("datetime64[s]")),
+                    "p50": values_ahead.ravel(),
                 }
             )
         )
