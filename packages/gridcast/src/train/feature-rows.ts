@@ -24,42 +24,54 @@ export function memberFeatures(groups: readonly string[]): MemberFeature[] {
   return columnsOf(groups as readonly FeatureGroup[]).map(({ name, relative }) => ({ name, relative }));
 }
 
-/** Builds the vectors of a spine; both links hold the same rows, ordered by origin, series, target. */
-export async function linkedVectors(input: FeatureRowsInput): Promise<LinkedVectors> {
+/** The feature tables of one spine, by link; they stay in the engine until they are dropped. */
+export interface LinkedTables {
+  readonly spine: string;
+  readonly tables: Readonly<Record<Link, string>>;
+}
+
+/** Builds the feature tables of a spine on both links. */
+export async function buildLinkedTables(input: FeatureRowsInput): Promise<LinkedTables> {
+  const { engine, spine, delayHours, calendar, groups } = input;
+  const tables: Partial<Record<Link, string>> = {};
+  for (const link of links) {
+    tables[link] = await buildFeatures(engine, {
+      spine,
+      delayHours,
+      calendar,
+      link,
+      groups: groups as readonly FeatureGroup[],
+      outputTable: `${spine}_${link}`,
+    });
+  }
+  return { spine, tables: tables as Record<Link, string> };
+}
+
+/** Reads the tables; both links hold the spine's rows, ordered by origin, series, target. */
+export async function readLinkedTables(engine: SqlEngine, linked: LinkedTables): Promise<LinkedVectors> {
   const vectors: Partial<Record<Link, VectorColumns>> = {};
   for (const link of links) {
-    const table = await buildLink(input, link);
-    vectors[link] = await columnsInSpineOrder(input, table);
-    await input.engine.run(`DROP TABLE ${table}`);
+    const order = 'ORDER BY s.origin, s.series, s.target';
+    vectors[link] = (await engine.numbers(`SELECT f.* FROM ${rowsOf(linked, link)} ${order}`)).columns;
   }
   return vectors as LinkedVectors;
 }
 
-/** A spine row without any history at its origin has no feature row: its columns are NaN. */
-async function columnsInSpineOrder(
-  { engine, spine }: FeatureRowsInput,
-  table: string,
-): Promise<VectorColumns> {
-  const { columns } = await engine.numbers(
-    `SELECT f.* FROM ${spine} s
-     LEFT JOIN ${table} f ON f.series = s.series AND f.target = s.target AND f.origin = s.origin
-     ORDER BY s.origin, s.series, s.target`,
-  );
-  return columns;
+export async function dropLinkedTables(engine: SqlEngine, { tables }: LinkedTables): Promise<void> {
+  for (const link of links) await engine.run(`DROP TABLE IF EXISTS ${tables[link]}`);
 }
 
-/** Builds the feature table of one link and names it. */
-export async function buildLink(input: FeatureRowsInput, link: Link): Promise<string> {
-  const { engine, spine, delayHours, calendar, groups } = input;
-  const outputTable = `vectors_${link}`;
-  return buildFeatures(engine, {
-    spine,
-    delayHours,
-    calendar,
-    link,
-    groups: groups as readonly FeatureGroup[],
-    outputTable,
-  });
+/** Builds, reads and drops the vectors of a spine. */
+export async function linkedVectors(input: FeatureRowsInput): Promise<LinkedVectors> {
+  const linked = await buildLinkedTables(input);
+  const vectors = await readLinkedTables(input.engine, linked);
+  await dropLinkedTables(input.engine, linked);
+  return vectors;
+}
+
+/** A spine row without any history at its origin has no feature row: its columns are null. */
+function rowsOf({ spine, tables }: LinkedTables, link: Link): string {
+  return `${spine} s LEFT JOIN ${tables[link]} f ON f.series = s.series AND f.target = s.target AND f.origin = s.origin`;
 }
 
 /** Makes a spine of every series at the leads 0..23 of some origins, ordered by origin, series, target. */
@@ -84,22 +96,17 @@ export async function truthOf(engine: SqlEngine, spine: string, asOf: HourUtc): 
   return columns['truth'] ?? new Float64Array();
 }
 
-export interface LinkedVectorsQueryInput extends FeatureRowsInput {
-  /** Adds the column `truth`, as known at this instant. */
-  readonly truthAsOf?: HourUtc;
-}
-
-/** Builds the vectors of a spine on both links and gives the query of them all, ordered by link, origin, series, target. */
-export async function linkedVectorsQuery(input: LinkedVectorsQueryInput): Promise<string> {
-  const parts: string[] = [];
-  for (const [place, link] of links.entries()) {
-    const table = await buildLink(input, link);
-    parts.push(`SELECT s.series, s.target, s.origin, ${place} AS link, f.* EXCLUDE (series, target, origin, link)
-      FROM ${input.spine} s
-      LEFT JOIN ${table} f ON f.series = s.series AND f.target = s.target AND f.origin = s.origin`);
-  }
+/**
+ * The query of the vectors on both links, ordered by link, origin, series, target.
+ *
+ * @param truthAsOf adds the column `truth`, as known at this instant.
+ */
+export function linkedTablesQuery(linked: LinkedTables, truthAsOf?: HourUtc): string {
+  const parts = links.map(
+    (link, place) => `SELECT s.series, s.target, s.origin, ${place} AS link,
+      f.* EXCLUDE (series, target, origin, link) FROM ${rowsOf(linked, link)}`,
+  );
   const both = parts.join(' UNION ALL ');
-  const { truthAsOf } = input;
   if (truthAsOf === undefined) return `SELECT * FROM (${both}) ORDER BY link, origin, series, target`;
   return `SELECT b.*, t.truth FROM (${both}) b LEFT JOIN (
       SELECT v.series, v.hour, arg_max(v.value, v.known_hour) AS truth

@@ -12,7 +12,15 @@ import {
 import type { SqlEngine } from '../store/index.ts';
 import { calibrate, type Calibration } from './calibrate.ts';
 import { evaluateCalibration, type CalibrationReport } from './evaluate.ts';
-import { linkedVectors, makeOriginsSpine, truthOf } from './feature-rows.ts';
+import {
+  buildLinkedTables,
+  dropLinkedTables,
+  linkedVectors,
+  makeOriginsSpine,
+  readLinkedTables,
+  truthOf,
+  type LinkedTables,
+} from './feature-rows.ts';
 import { fitMembers } from './fit.ts';
 import { groupsOf, planTraining, type TrainingPlan } from './plan.ts';
 
@@ -36,8 +44,8 @@ export interface TrainedModel {
   readonly version: string;
   readonly artefact: ModelArtefact;
   readonly report: CalibrationReport;
-  /** The spine of the rows that the final members learnt from; still in the engine. */
-  readonly spine: string;
+  /** The vectors that the final members learnt from; still in the engine. */
+  readonly trainingTables: LinkedTables;
   readonly groups: readonly string[];
 }
 
@@ -57,14 +65,14 @@ export async function trainModel(input: TrainInput): Promise<TrainedModel | { re
     return { impossible: 'the native library LightGBM is missing; see gridcast doctor' };
   const fitting = { ...input, lightgbm: input.lightgbm };
   const calibrated = await calibrateOnOrigins(fitting, plan);
-  const fitted = await fitAsOf(fitting, plan, input.asOf);
+  const { fitted, trainingTables } = await fitAsOf(fitting, plan, input.asOf);
   try {
     const artefact = await artefactOf(input, plan, fitted, calibrated.calibration);
     return {
       version: modelVersionOf(artefact),
       artefact,
       report: calibrated.report,
-      spine: FIT_SPINE,
+      trainingTables,
       groups: groupsOf(plan.members),
     };
   } finally {
@@ -80,7 +88,8 @@ async function calibrateOnOrigins(
 ): Promise<{ readonly calibration: Calibration; readonly report: CalibrationReport }> {
   const { engine, series, asOf } = input;
   const origins = plan.calibrationOrigins;
-  const fitted = await fitAsOf(input, plan, origins[0] as HourUtc);
+  const { fitted, trainingTables } = await fitAsOf(input, plan, origins[0] as HourUtc);
+  await dropLinkedTables(engine, trainingTables);
   try {
     await makeOriginsSpine(engine, origins, CALIBRATION_SPINE);
     const vectors = await linkedVectors({
@@ -110,7 +119,11 @@ function alignTo(plan: TrainingPlan, fitted: readonly FittedMember[]): FittedMem
   );
 }
 
-async function fitAsOf(input: FittingInput, plan: TrainingPlan, asOf: HourUtc): Promise<FittedMember[]> {
+async function fitAsOf(
+  input: FittingInput,
+  plan: TrainingPlan,
+  asOf: HourUtc,
+): Promise<{ readonly fitted: FittedMember[]; readonly trainingTables: LinkedTables }> {
   const { engine, maxRows, seed, progress, signal } = input;
   await sampleSpine(engine, {
     firstOrigin: plan.firstOrigin,
@@ -121,10 +134,15 @@ async function fitAsOf(input: FittingInput, plan: TrainingPlan, asOf: HourUtc): 
     asOf,
     table: FIT_SPINE,
   });
-  const vectors = await linkedVectors({ ...input, spine: FIT_SPINE, groups: groupsOf(plan.members) });
+  const trainingTables = await buildLinkedTables({
+    ...input,
+    spine: FIT_SPINE,
+    groups: groupsOf(plan.members),
+  });
+  const vectors = await readLinkedTables(engine, trainingTables);
   const truth = await truthOf(engine, FIT_SPINE, asOf);
   const isShort = plan.stepHours === 4;
-  return fitMembers({
+  const fitted = await fitMembers({
     lightgbm: input.lightgbm,
     members: plan.members,
     vectors,
@@ -135,6 +153,7 @@ async function fitAsOf(input: FittingInput, plan: TrainingPlan, asOf: HourUtc): 
     progress,
     signal,
   });
+  return { fitted, trainingTables };
 }
 
 function freeAll(fitted: readonly FittedMember[]): void {

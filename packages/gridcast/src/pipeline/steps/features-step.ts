@@ -1,4 +1,4 @@
-import { linkedVectorsQuery, makeOriginsSpine, servingGroups } from '../../train/index.ts';
+import { buildLinkedTables, linkedTablesQuery, makeOriginsSpine, servingGroups } from '../../train/index.ts';
 import { putQuery } from '../../store/index.ts';
 import { loadKnown } from '../serving.ts';
 import type { Step } from '../steps.ts';
@@ -13,13 +13,14 @@ export const featuresStep: Step = {
     const { engine, loaded } = known;
     if (loaded.series.length === 0) return { skipped: 'no value is known at the origin' };
     await makeOriginsSpine(engine, [context.origin], SPINE);
-    const query = await linkedVectorsQuery({
+    const linked = await buildLinkedTables({
       engine,
       spine: SPINE,
       delayHours: context.delayHours,
       calendar: context.calendar,
       groups: await servingGroups(engine, { asOf: context.origin, delayHours: context.delayHours }),
     });
+    const query = linkedTablesQuery(linked);
     const object = await putQuery(context.store.lake, engine, { kind: 'features', query });
     return {
       output: { objectKey: object.key, rows: object.rows, series: loaded.series.length },

@@ -1,6 +1,6 @@
 import { hashJson, isoOfHour, type Json } from '../../core/index.ts';
 import { formatArtefact } from '../../model/index.ts';
-import { linkedVectorsQuery, trainModel, type TrainedModel } from '../../train/index.ts';
+import { linkedTablesQuery, trainModel, type TrainedModel } from '../../train/index.ts';
 import {
   putModel,
   putQuery,
@@ -62,14 +62,12 @@ async function train(
 }
 
 /** Keeps the rows that the final members learnt from, vectors and truth, as an immutable object. */
-async function putTrainingRows(
-  context: RunContext,
+function putTrainingRows(
+  { store, origin }: RunContext,
   { engine }: LoadedEngine,
-  { spine, groups }: TrainedModel,
+  { trainingTables }: TrainedModel,
 ): Promise<LakeObject & { readonly rows: number }> {
-  const { delayHours, calendar, origin } = context;
-  const query = await linkedVectorsQuery({ engine, spine, delayHours, calendar, groups, truthAsOf: origin });
-  return putQuery(context.store.lake, engine, { kind: 'training', query });
+  return putQuery(store.lake, engine, { kind: 'training', query: linkedTablesQuery(trainingTables, origin) });
 }
 
 interface Registration {
