@@ -2,7 +2,7 @@
 import type { SeriesKey } from '../../core/index.ts';
 import { hourOf } from '../observations/observation-sql.ts';
 import type { SqlEngine } from '../sql/engine.ts';
-import { quoteIdentifier, quoteText, quoteTextList } from '../sql/quote.ts';
+import { quoteIdentifier, quoteText, readParquet } from '../sql/quote.ts';
 
 /** The quantile columns of forecast files, ascending. */
 export const QUANTILE_COLUMNS = ['p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'] as const;
@@ -23,7 +23,7 @@ export async function forecastRelation(
   engine: SqlEngine,
   paths: readonly string[],
 ): Promise<ForecastRelation> {
-  const files = `read_parquet(${quoteTextList(paths)})`;
+  const files = readParquet(paths);
   const described = await engine.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${files}`);
   const columns = described.map((row) => row.column_name);
   const keyNames = columns.slice(0, columns.indexOf('target_hour_utc'));

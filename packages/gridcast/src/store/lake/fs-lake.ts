@@ -114,6 +114,7 @@ class FsLake implements Lake {
       throw new GridcastError('STORE_OBJECT_MISSING', { key, path }, { cause: thrown });
     });
     if (sha256 !== sha256OfKey(key)) {
+      this.#verified.delete(key);
       throw new GridcastError('STORE_OBJECT_ALTERED', { key, path, foundSha256: sha256 });
     }
     this.#verified.add(key);

@@ -1,5 +1,5 @@
 /** Fragments of SQL over the observation files of the lake. */
-import { quoteIdentifier, quoteTextList } from '../sql/quote.ts';
+import { quoteIdentifier, readParquet } from '../sql/quote.ts';
 
 const MICROS_PER_HOUR = 3_600_000_000;
 
@@ -48,7 +48,7 @@ export function observationRows(options: ObservationRowsOptions): string {
     'version',
   ];
   const where = bounds.length === 0 ? '' : ` WHERE ${bounds.join(' AND ')}`;
-  return `SELECT ${columns.join(', ')} FROM read_parquet(${quoteTextList(paths)})${where}`;
+  return `SELECT ${columns.join(', ')} FROM ${readParquet(paths)}${where}`;
 }
 
 /** The columns of an observation file, from a relation of (key_0…, hour, value, known, version). */

@@ -14,3 +14,8 @@ export function quoteText(text: string): string {
 export function quoteTextList(texts: readonly string[]): string {
   return `[${texts.map(quoteText).join(', ')}]`;
 }
+
+/** Parquet files as a relation. A folder named `env=prod` above them is no column of theirs, as DuckDB would have it. */
+export function readParquet(paths: readonly string[]): string {
+  return `read_parquet(${quoteTextList(paths)}, hive_partitioning = false)`;
+}

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
 
-/** A fresh store that is removed when it is closed. */
+/** A fresh store that is removed when it is closed; its path is odd on purpose. */
 export async function openTestStore(): Promise<Store> {
-  const home = await mkdtemp(join(tmpdir(), 'gridcast-store-'));
+  const home = await mkdtemp(join(tmpdir(), "gridcast [store] it's env=prod "));
   const store = await openStore({ home });
   return {
     home,
