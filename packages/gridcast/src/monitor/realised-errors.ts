@@ -3,7 +3,7 @@ import type { HourUtc } from '../core/index.ts';
 import {
   publishFiles,
   quoteIdentifier,
-  quoteTextList,
+  readParquet,
   putQuery,
   snapshotFiles,
   markScored,
@@ -93,7 +93,7 @@ async function joinTruth(input: MonitorInput, due: readonly Forecast[]): Promise
   const already =
     knownPaths.length === 0
       ? ''
-      : `ANTI JOIN (SELECT *, ${hourOf('target_hour_utc')} AS target, ${hourOf('origin_utc')} AS origin FROM read_parquet(${quoteTextList(knownPaths)})) e
+      : `ANTI JOIN (SELECT *, ${hourOf('target_hour_utc')} AS target, ${hourOf('origin_utc')} AS origin FROM ${readParquet(knownPaths)}) e
          ON ${['e.target = f.target AND e.origin = f.origin', ...keyNames.map((name) => `e.${quoteIdentifier(name)} = f.${quoteIdentifier(name)}`)].join(' AND ')}`;
   await engine.run(`CREATE OR REPLACE TEMP VIEW truth AS
     SELECT series, hour, arg_max(value, known_hour) AS value FROM observation_versions
@@ -101,7 +101,7 @@ async function joinTruth(input: MonitorInput, due: readonly Forecast[]): Promise
   await engine.run(`CREATE OR REPLACE TEMP TABLE scored AS
     SELECT f.*, s.series, t.value AS actual, d.value AS naive_24, w.value AS naive_168
     FROM (SELECT *, ${hourOf('target_hour_utc')} AS target, ${hourOf('origin_utc')} AS origin
-          FROM read_parquet(${quoteTextList(paths)})) f
+          FROM ${readParquet(paths)}) f
     JOIN series s ON ${keyMatch('f')}
     JOIN truth t ON t.series = s.series AND t.hour = f.target
     LEFT JOIN truth d ON d.series = s.series AND d.hour = f.target - ${baselineLagHours(24, delayHours)}

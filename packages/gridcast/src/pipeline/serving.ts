@@ -4,7 +4,7 @@ import { links, type Link, type LinkedVectors, type VectorColumns } from '../mod
 import {
   loadObservations,
   openSqlEngine,
-  quoteText,
+  readParquet,
   type LoadedObservations,
   type SqlEngine,
 } from '../store/index.ts';
@@ -40,7 +40,7 @@ export async function readVectors(engine: SqlEngine, path: string): Promise<Link
   const vectors: Partial<Record<Link, VectorColumns>> = {};
   for (const [place, link] of links.entries()) {
     const { columns } = await engine.numbers(
-      `SELECT * FROM read_parquet(${quoteText(path)}) WHERE link = ${place} ORDER BY series, target`,
+      `SELECT * FROM ${readParquet([path])} WHERE link = ${place} ORDER BY series, target`,
     );
     vectors[link] = columns;
   }
