@@ -1,6 +1,5 @@
 /** The columns of the feature table, as data. */
 import type { HourUtc } from '../core/index.ts';
-import { HALF_WEEK_HOURS } from './view/lags.ts';
 
 /** `core`, `sun` and `cal` for any history; `long` from about a year on and for long delays; `yoy` looks a year back. */
 export type FeatureGroup = 'core' | 'sun' | 'cal' | 'long' | 'yoy' | 'key';
@@ -67,9 +66,6 @@ function facts(
 
 const weekRatio = (alias: string): string => `(${alias}.z - ${alias}.p) / v.unit`;
 const level = (alias: string): string => `${alias}.z / v.unit`;
-const yearLevel = `CASE WHEN COALESCE(yb.nz, 0) - COALESCE(ya.nz, 0) >= 48 THEN
-  CAST(COALESCE(yb.sz, 0) - COALESCE(ya.sz, 0) AS DOUBLE) / 4294967296.0 / (COALESCE(yb.nz, 0) - COALESCE(ya.nz, 0)) END`;
-
 /**
  * Every feature column, in the table's order. Lags go by local time; `last` is the newest usable hour, origin - 1 - delay; a
  * window mean needs half of its hours, at most 48. Codes of day classes: 0 workday, 1 Saturday, 2 Sunday, 3 holiday, 4 semi day.
@@ -153,8 +149,8 @@ export const featureColumns: readonly FeatureColumn[] = [
     ],
     [
       'yoy_level',
-      `mean of the ${2 * HALF_WEEK_HOURS} h round the hour 364 days before the target, minus the same level`,
-      `(${yearLevel}) / v.unit - v.year_lev_168`,
+      "mean of the week round noon of the forecast's day, 364 days before, minus the same level",
+      'v.year_week - v.year_lev_168',
     ],
     [
       'yoy_week',

@@ -42,7 +42,7 @@ export function naiveFeatures(
     lev_trend: level(168) - level(168, last - 168),
     r_abs_168: mean((hour) => Math.abs(ratio(hour)), 168),
     yoy_value: z(hours.y0) - level(168, last - 8736),
-    yoy_level: mean(z, 168, hours.y0 + 83) - level(168, last - 8736),
+    yoy_level: mean(z, 168, row.origin + 12 + 83 - 8736) - level(168, last - 8736),
     yoy_week: z(hours.y0) - z(clock.daysBefore(hours.w0, 364)),
     yoy_trend: level(336) - level(336, last - 8736),
   };
@@ -135,7 +135,7 @@ function clockColumns(
     y0,
   }: { readonly last: number; readonly d0: number; readonly w0: number; readonly y0: number },
 ): Record<string, number> {
-  const sun = clock.sun;
+  const sun = (hour: number): number => clock.sun(hour);
   const light = (hour: number): number => Math.max(0, Math.min(1, (sun(hour) + 4) / 8));
   const share = (width: number): number => {
     let off = 0;
