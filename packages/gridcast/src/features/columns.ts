@@ -1,9 +1,8 @@
 /** The columns of the feature table, as data. */
 import type { HourUtc } from '../core/index.ts';
-import { HALF_WEEK_HOURS } from './view/lags.ts';
 
-/** `core`, `sun` and `cal` for any history; `long` from about a year on and for long delays; `yoy` looks a year back. */
-export type FeatureGroup = 'core' | 'sun' | 'cal' | 'long' | 'yoy' | 'key';
+/** `core`, `sun`, `cal` and `day` for any history; `long` from about a year on and for long delays; `yoy` looks a year back. */
+export type FeatureGroup = 'core' | 'sun' | 'cal' | 'day' | 'long' | 'yoy' | 'key';
 
 /** One column that a model may use. */
 export interface FeatureColumn {
@@ -66,10 +65,8 @@ function facts(
 }
 
 const weekRatio = (alias: string): string => `(${alias}.z - ${alias}.p) / v.unit`;
+const dayChange = (alias: string): string => `(${alias}.z - ${alias}.b) / v.unit`;
 const level = (alias: string): string => `${alias}.z / v.unit`;
-const yearLevel = `CASE WHEN COALESCE(yb.nz, 0) - COALESCE(ya.nz, 0) >= 48 THEN
-  CAST(COALESCE(yb.sz, 0) - COALESCE(ya.sz, 0) AS DOUBLE) / 4294967296.0 / (COALESCE(yb.nz, 0) - COALESCE(ya.nz, 0)) END`;
-
 /**
  * Every feature column, in the table's order. Lags go by local time; `last` is the newest usable hour, origin - 1 - delay; a
  * window mean needs half of its hours, at most 48. Codes of day classes: 0 workday, 1 Saturday, 2 Sunday, 3 holiday, 4 semi day.
@@ -115,6 +112,20 @@ export const featureColumns: readonly FeatureColumn[] = [
     ['class_week', "day class of the week anchor's hour"],
     ['weekday_day', "weekday of the day anchor's hour"],
   ]),
+  ...values(
+    'day',
+    false,
+    [1, 3, 6, 12, 24, 48].map((hours): Declared => [
+      `c_${hours}`,
+      `mean change from 24 h before over ${hours} h to last`,
+      `v.c_${hours}`,
+    ]),
+  ),
+  ...values('day', false, [
+    ['dc0', "d0's change from 24 h before it", dayChange('d0')],
+    ['dc1', "the same of the day before d0's", dayChange('d1')],
+    ['dc6', "the same of the day 6 days before d0's", dayChange('d6')],
+  ]),
   ...facts('long', 'code', [
     ['class_before', 'day class of the day before the target'],
     ['class_after', 'day class of the day after the target'],
@@ -153,8 +164,8 @@ export const featureColumns: readonly FeatureColumn[] = [
     ],
     [
       'yoy_level',
-      `mean of the ${2 * HALF_WEEK_HOURS} h round the hour 364 days before the target, minus the same level`,
-      `(${yearLevel}) / v.unit - v.year_lev_168`,
+      "mean of the week round noon of the forecast's day, 364 days before, minus the same level",
+      'v.year_week - v.year_lev_168',
     ],
     [
       'yoy_week',

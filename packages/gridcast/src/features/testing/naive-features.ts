@@ -4,6 +4,7 @@ import { naiveClock, type NaiveClock } from './naive-clock.ts';
 import type { SpineRow, Version } from './panel-relation.ts';
 
 export interface NaiveRequest {
+  readonly link: 'log' | 'linear';
   readonly versions: readonly Version[];
   readonly delayHours: number;
   readonly calendar: Calendar;
@@ -11,13 +12,15 @@ export interface NaiveRequest {
 
 /** Every column of one row; NaN where the table has NULL. */
 export function naiveFeatures(
-  { versions, delayHours, calendar }: NaiveRequest,
+  { link, versions, delayHours, calendar }: NaiveRequest,
   row: SpineRow,
 ): Record<string, number> {
   const clock = naiveClock(calendar);
   const last = row.origin - 1 - delayHours;
   const known = knownAt(versions, row, last);
-  const { link, scale, z } = transformed(known, versions, { ...row, last, delayHours });
+  const instant = { ...row, last, delayHours };
+  const { scale, z } = link === 'log' ? logOf(known, versions, instant) : linearOf(known, last);
+  const change = (hour: number): number => z(hour) - z(hour - 24);
   const hours = lagHours(clock, row, last);
   const samples = likeSamples(clock, z, { from: hours.d0, target: row.target, last });
   const ratio = (hour: number): number => z(hour) - z(clock.daysBefore(hour, 7));
@@ -26,8 +29,11 @@ export function naiveFeatures(
   const columns: Record<string, number> = {
     ...row,
     lead: row.target - row.origin,
-    link,
+    link: link === 'log' ? 0 : 1,
     scale,
+    dc0: change(hours.d0),
+    dc1: change(hours.d1),
+    dc6: change(hours.d6),
     ...clockColumns(clock, row, { last, ...hours }),
     yr0: ratio(hours.d0),
     yr1: ratio(hours.d1),
@@ -42,12 +48,13 @@ export function naiveFeatures(
     lev_trend: level(168) - level(168, last - 168),
     r_abs_168: mean((hour) => Math.abs(ratio(hour)), 168),
     yoy_value: z(hours.y0) - level(168, last - 8736),
-    yoy_level: mean(z, 168, hours.y0 + 83) - level(168, last - 8736),
+    yoy_level: mean(z, 168, row.origin + 12 + 83 - 8736) - level(168, last - 8736),
     yoy_week: z(hours.y0) - z(clock.daysBefore(hours.w0, 364)),
     yoy_trend: level(336) - level(336, last - 8736),
   };
   for (const name of ['d0', 'd1', 'd5', 'd6', 'w0', 'w2'] as const) columns[name] = z(hours[name]);
   for (const width of [1, 3, 6, 12, 24, 48, 168]) columns[`r_${width}`] = mean(ratio, width);
+  for (const width of [1, 3, 6, 12, 24, 48]) columns[`c_${width}`] = mean(change, width);
   for (const width of [1, 24, 168, 336]) columns[`lev_${width}`] = level(width);
   return { ...columns, ...anchors(columns, samples, farMean(z, last)) };
 }
@@ -69,30 +76,36 @@ interface Instant extends SpineRow {
 }
 
 interface Transformed {
-  readonly link: number;
   readonly scale: number;
   readonly z: (hour: number) => number;
 }
 
-function transformed(
+const nothing = (): number => Number.NaN;
+
+function logOf(
   known: ReadonlyMap<number, number>,
   versions: readonly Version[],
   { series, origin, last, delayHours }: Instant,
 ): Transformed {
-  const value = (hour: number): number => known.get(hour) ?? Number.NaN;
-  const log = (hour: number): number => (value(hour) > 0 ? Math.log(value(hour)) : Number.NaN);
+  const log = (hour: number): number =>
+    (known.get(hour) ?? 0) > 0 ? Math.log(known.get(hour) ?? 0) : Number.NaN;
   const isPositive = versions.every(
     (one) =>
       one.series !== series || one.value > 0 || one.knownHour > origin || one.hour + 1 + delayHours > origin,
   );
   const steps = finite(last, 672, (hour) => Math.abs(log(hour) - log(hour - 24)));
   const isModerate = steps.length < 48 || average(steps) <= 1;
-  if (isPositive && isModerate) return { link: 0, scale: 1, z: log };
-  const near = finite(last, 672, (hour) => Math.abs(value(hour)));
-  const scale = average(near.length >= 48 ? near : finite(last, 1344, (hour) => Math.abs(value(hour))));
-  if (!(scale > 0)) return { link: 1, scale: Number.NaN, z: () => Number.NaN };
-  const limit = 1024 * 2 ** Math.floor(Math.log2(scale));
-  return { link: 1, scale, z: (hour) => Math.max(-limit, Math.min(limit, value(hour))) / scale };
+  return { scale: 1, z: isPositive && isModerate ? log : nothing };
+}
+
+function linearOf(known: ReadonlyMap<number, number>, last: number): Transformed {
+  const value = (hour: number): number => known.get(hour) ?? Number.NaN;
+  const change = (hour: number): number => Math.abs(value(hour) - value(hour - 24));
+  const near = finite(last, 672, change);
+  const scale = average(near.length >= 48 ? near : finite(last, 1344, change));
+  if (!(scale > 0)) return { scale: Number.NaN, z: nothing };
+  const largest = 2 ** 20 * 2 ** Math.floor(Math.log2(scale));
+  return { scale, z: (hour) => (Math.abs(value(hour)) <= largest ? value(hour) / scale : Number.NaN) };
 }
 
 function lagHours(clock: NaiveClock, { target }: SpineRow, last: number): Record<LagName, number> {
@@ -135,7 +148,7 @@ function clockColumns(
     y0,
   }: { readonly last: number; readonly d0: number; readonly w0: number; readonly y0: number },
 ): Record<string, number> {
-  const sun = clock.sun;
+  const sun = (hour: number): number => clock.sun(hour);
   const light = (hour: number): number => Math.max(0, Math.min(1, (sun(hour) + 4) / 8));
   const share = (width: number): number => {
     let off = 0;

@@ -1,6 +1,6 @@
-/** The grid: the hours of lanes with their transformed values, running sums and like hours. */
+/** The grid: the hours of lanes with their transformed values and like hours. */
 import type { SqlEngine } from '../../store/index.ts';
-import { LARGEST_VALUE, fixedSql, runningSql } from './fixed-point.ts';
+import { LARGEST_VALUE } from './fixed-point.ts';
 import { denseStateSql, type StateOptions } from './lanes.ts';
 import { tables } from './names.ts';
 
@@ -14,16 +14,15 @@ export interface GridOptions extends StateOptions {
 /** Makes the empty grid. */
 export async function makeGridTable(engine: SqlEngine): Promise<void> {
   await engine.run(`CREATE OR REPLACE TABLE ${tables.grid} (
-    lane INTEGER, hour INTEGER, z DOUBLE, p DOUBLE, own INTEGER, x0 INTEGER, x1 INTEGER, x2 INTEGER,
-    nz INTEGER, sz BIGINT, qz HUGEINT, nr INTEGER, sr BIGINT, ar BIGINT, nm INTEGER, sm BIGINT)`);
+    lane INTEGER, hour INTEGER, z DOUBLE, p DOUBLE, b DOUBLE, own INTEGER, x0 INTEGER, x1 INTEGER, x2 INTEGER)`);
 }
 
 /**
  * Adds the rows of lanes to the grid.
  *
- * z: transformed value; p: the one a week before on the local clock; own: the like class that the hour is a sample of, or
- * -1; x0, x1, x2: the last hours before with the same local hour that are samples of class 0, 1, 2. Running sums: nz, sz, qz
- * of z and its square; nr, sr, ar of z - p and its size; nm, sm of the size of the step over 24 hours.
+ * z: transformed value; p: the one a week before on the local clock; b: the one 24 hours before; own: the like class
+ * that the hour is a sample of, or -1; x0, x1, x2: the last hours before with the same local hour that are samples of class
+ * 0, 1, 2.
  */
 export async function addGrid(engine: SqlEngine, options: GridOptions): Promise<void> {
   const { lanes, weekHours } = options;
@@ -34,26 +33,19 @@ export async function addGrid(engine: SqlEngine, options: GridOptions): Promise<
     transformed AS (
       SELECT lane, hour, week_hours, local_hour, like_class, like_sample,
         CASE WHEN exponent IS NULL THEN CASE WHEN value > 0 THEN LN(value) END
-          WHEN ABS(${scaled}) > ${LARGEST_VALUE} THEN SIGN(value) * ${LARGEST_VALUE}.0 ELSE ${scaled} END AS z FROM state),
+          WHEN ABS(${scaled}) <= ${LARGEST_VALUE} THEN ${scaled} END AS z FROM state),
     sampled AS (
       SELECT lane, hour, week_hours, local_hour, z,
         CASE WHEN like_sample = 1 AND z IS NOT NULL THEN like_class ELSE -1 END AS own FROM transformed),
     liked AS (
-      SELECT lane, hour, week_hours, z, own, ${[0, 1, 2].map(lastSampleSql).join(', ')} FROM sampled),
-    lagged AS (
-      SELECT lane, hour, z, own, x0, x1, x2, CASE week_hours ${before} END AS p,
-        ABS(z - LAG(z, 24) OVER lane_hours) AS step
-      FROM liked WINDOW lane_hours AS (PARTITION BY lane ORDER BY hour))
-    SELECT lane, hour, z, p, own, x0, x1, x2,
-      ${runningSql('COUNT(z)', 'nz')}, ${runningSql(`SUM(${fixedSql('z')})`, 'sz')},
-      ${runningSql(`SUM(CAST(${fixedSql('z')} AS HUGEINT) * ${fixedSql('z')})`, 'qz')},
-      ${runningSql('COUNT(z - p)', 'nr')}, ${runningSql(`SUM(${fixedSql('z - p')})`, 'sr')},
-      ${runningSql(`SUM(${fixedSql('ABS(z - p)')})`, 'ar')},
-      ${runningSql('COUNT(step)', 'nm')}, ${runningSql(`SUM(${fixedSql('step')})`, 'sm')}
-    FROM lagged`);
+      SELECT lane, hour, week_hours, z, own, ${[0, 1, 2].map(lastSampleSql).join(', ')} FROM sampled
+      WINDOW earlier AS (
+        PARTITION BY lane, local_hour ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
+    SELECT lane, hour, z, CASE week_hours ${before} END AS p, LAG(z, 24) OVER lane_hours AS b,
+      own, x0, x1, x2
+    FROM liked WINDOW lane_hours AS (PARTITION BY lane ORDER BY hour)`);
 }
 
 function lastSampleSql(likeClass: number): string {
-  return `MAX(CASE WHEN own = ${likeClass} THEN hour END) OVER (PARTITION BY lane, local_hour ORDER BY hour
-    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS x${likeClass}`;
+  return `LAST_VALUE(CASE WHEN own = ${likeClass} THEN hour END IGNORE NULLS) OVER earlier AS x${likeClass}`;
 }

@@ -29,13 +29,13 @@ export const seasonLags: readonly SeasonLag[] = [
 /** 364 days: the same weekday a year before. */
 export const YEAR_HOURS = 364 * 24;
 
-/** Half of the week round the hour a year before the target. */
-export const HALF_WEEK_HOURS = 84;
+/** The week round the forecast's day a year before ends this many hours after the origin less a year: 12 to noon, half a week on. */
+export const YEAR_WEEK_AFTER_ORIGIN_HOURS = 12 + 83;
 
-/** The lags of a year before, which are the same for every lead. */
+/** The lags of a year before, from the last lead's target hour. */
 export const yearLags: readonly FixedLag[] = [
   { name: 'y0', lagHours: YEAR_HOURS },
-  { name: 'y_level', lagHours: YEAR_HOURS - HALF_WEEK_HOURS + 1 },
+  { name: 'year_week', lagHours: YEAR_HOURS + LEADS - 1 - YEAR_WEEK_AFTER_ORIGIN_HOURS },
 ];
 
 /**

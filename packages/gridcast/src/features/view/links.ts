@@ -1,15 +1,10 @@
-/** Which scale a series is modelled on at an origin: logarithms, or shares of its mean size. */
+/** The scales that series are modelled on: logarithms, or units of a series' own movement. */
 import type { SqlEngine } from '../../store/index.ts';
-import { leastValues, windowMeanSql, windowSumSql } from './fixed-point.ts';
+import { leastValues, sumsAtSql, windowMeanSql, windowSumSql, type SumColumns } from './fixed-point.ts';
 import { addGrid, type GridOptions } from './grid.ts';
 import { addLanes, denseStateSql, type SeriesRange } from './lanes.ts';
 import { tables } from './names.ts';
-
-/** Hours to the last known one that a link and a scale are chosen from. */
-export const LINK_HOURS = 672;
-
-/** Hours to the last known one in which anything is looked for where nearer values are missing. */
-export const FAR_HOURS = 1344;
+import { addSums, FAR_HOURS, LINK_HOURS } from './sums.ts';
 
 /**
  * Largest mean size of a step of the logarithm over 24 hours. One is a factor e a day: a series that moves more is switched
@@ -17,103 +12,117 @@ export const FAR_HOURS = 1344;
  */
 export const LARGEST_LOG_STEP = 1;
 
-/** Fixed-point units in one for sums of raw sizes, whose unit is not known: 2^50. */
-const SIZE_ONE = 1_125_899_906_842_624;
-/** Raw sizes are clipped here, so that their sums fit 128 bits: 2^56. */
-const LARGEST_SIZE = 72_057_594_037_927_936;
+/** Fixed-point units in one for sums of sizes of changes, whose unit is not known: 2^60. */
+const SIZE_ONE = 1_152_921_504_606_846_976n;
+/** Larger sizes count as this, so that sums fit 128 bits: 2^50. */
+const LARGEST_SIZE = 1_125_899_906_842_624;
+
+export type Link = 'log' | 'linear';
 
 export type LinkOptions = Omit<GridOptions, 'lanes'> & {
   readonly range: SeriesRange;
-  readonly link: 'log' | 'linear';
+  readonly link: Link;
+  readonly withYear: boolean;
 };
 
 /**
- * Gives each origin of a range of series its link, scale and lane, and fills the grid.
+ * Gives each origin of a range of series its scale and lane, and fills the grid and its sums.
  *
- * Link 0: logarithms, where every value known so far is positive and moves moderately; scale 1. Link 1: value / scale, the
- * scale being the mean size over the last 28 days, or 56 where fewer than 48 values are known; NULL where that is 0.
+ * Log: z = ln y, scale 1; no lane where a value known so far is not positive or the series moves wildly. Linear: z = y / scale, the
+ * scale being the mean size of the change over 24 hours in the last 28 days, or 56 where fewer than 48 changes are known; no
+ * lane where that is 0.
  */
 export async function linkOrigins(engine: SqlEngine, options: LinkOptions): Promise<void> {
-  const inRange = `series BETWEEN ${options.range.first} AND ${options.range.last}`;
+  if (options.link === 'log') await linkLog(engine, options);
+  else await linkLinear(engine, options);
+}
+
+const inRange = ({ range }: LinkOptions): string => `o.series BETWEEN ${range.first} AND ${range.last}`;
+
+async function linkLog(engine: SqlEngine, options: LinkOptions): Promise<void> {
   await addLanes(engine, {
     scope: options,
-    origins: `SELECT series, vintage, last, CAST(NULL AS INTEGER) AS exponent FROM ${tables.origin}
-      WHERE all_positive = 1 AND ${inRange}`,
+    origins: `SELECT series, vintage, last, CAST(NULL AS INTEGER) AS exponent FROM ${tables.origin} o
+      WHERE all_positive = 1 AND ${inRange(options)}`,
   });
   await addGrid(engine, { ...options, lanes: `SELECT * FROM ${tables.lane}` });
-  await engine.run(`CREATE OR REPLACE TABLE feature_link AS
-    WITH moved AS (
-      SELECT o.series, o.origin, o.last, o.vintage, o.all_positive, n.lane,
-        ${windowMeanSql({ from: 'a', to: 'b' }, { count: 'nm', sum: 'sm', least: leastValues(LINK_HOURS) })} AS step
-      FROM ${tables.origin} o
-      LEFT JOIN ${tables.lane} n ON n.series = o.series AND n.vintage = o.vintage AND o.all_positive = 1
-      LEFT JOIN ${tables.grid} b ON b.lane = n.lane AND b.hour = o.last
-      LEFT JOIN ${tables.grid} a ON a.lane = n.lane AND a.hour = o.last - ${LINK_HOURS}
-      WHERE o.${inRange})
-    SELECT series, origin, last, vintage,
-      ${options.link === 'log' ? 0 : 1} AS link,
-      CAST(1 AS DOUBLE) AS scale, CAST(1 AS DOUBLE) AS unit, lane
-    FROM moved`);
-  const [linear] = await engine.rows<{ origins: number }>(
-    'SELECT CAST(COUNT(*) AS INTEGER) AS origins FROM feature_link WHERE link = 1',
-  );
-  if ((linear?.origins ?? 0) > 0) await linkLinear(engine, options);
+  await engine.run(`CREATE OR REPLACE TABLE ${tables.link} AS
+    SELECT o.series, o.origin, o.last, o.vintage, 0 AS link, CAST(1 AS DOUBLE) AS scale,
+      CAST(1 AS DOUBLE) AS unit, n.lane
+    FROM ${tables.origin} o
+    LEFT JOIN ${tables.lane} n ON n.series = o.series AND n.vintage = o.vintage AND o.all_positive = 1
+    WHERE ${inRange(options)}`);
+  await addSums(engine, options);
+  await engine.run(`CREATE OR REPLACE TABLE ${tables.link} AS
+    SELECT o.series, o.origin, o.last, o.vintage, o.link, o.scale, o.unit,
+      CASE WHEN COALESCE(${meanStep}, 0) <= ${LARGEST_LOG_STEP}.0 THEN o.lane END AS lane
+    FROM ${tables.link} o
+    LEFT JOIN ${tables.sum} b ON b.lane = o.lane AND b.hour = o.last
+    LEFT JOIN ${tables.sum} a ON a.lane = o.lane AND a.hour = o.last - ${LINK_HOURS}`);
 }
+
+const meanStep = windowMeanSql(
+  { from: 'a', to: 'b' },
+  { count: 'nc', sum: 'ac', least: leastValues(LINK_HOURS) },
+);
 
 async function linkLinear(engine: SqlEngine, options: LinkOptions): Promise<void> {
-  const [before] = await engine.rows<{ lane: number }>(
-    `SELECT COALESCE(MAX(lane), 0) AS lane FROM ${tables.lane}`,
-  );
-  await engine.run(`CREATE OR REPLACE TABLE feature_linear AS
-    SELECT series, origin, last, vintage FROM feature_link WHERE link = 1`);
-  await makeScaleGrid(engine, options);
-  await engine.run(`CREATE OR REPLACE TABLE feature_scale AS
-    WITH sized AS (
-      SELECT l.series, l.origin, l.last, l.vintage,
-        COALESCE(${sizeSql('m', leastValues(LINK_HOURS))}, ${sizeSql('a', 1)}) AS size
-      FROM feature_linear l
-      LEFT JOIN feature_scale_lane n ON n.series = l.series AND n.vintage = l.vintage
-      LEFT JOIN ${tables.scaleGrid} b ON b.lane = n.lane AND b.hour = l.last
-      LEFT JOIN ${tables.scaleGrid} m ON m.lane = n.lane AND m.hour = l.last - ${LINK_HOURS}
-      LEFT JOIN ${tables.scaleGrid} a ON a.lane = n.lane AND a.hour = l.last - ${FAR_HOURS})
-    SELECT series, origin, last, vintage, size AS scale,
-      CAST(FLOOR(LN(size) / LN(2.0)) AS INTEGER) AS exponent
-    FROM sized WHERE size > 0`);
-  await addLanes(engine, { scope: options, origins: 'SELECT * FROM feature_scale' });
-  await addGrid(engine, {
-    ...options,
-    lanes: `SELECT * FROM ${tables.lane} WHERE lane > ${before?.lane ?? 0}`,
-  });
-  await engine.run(`CREATE OR REPLACE TABLE feature_link AS
-    SELECT k.series, k.origin, k.last, k.vintage, k.link,
-      CASE WHEN k.link = 0 THEN k.scale ELSE s.scale END AS scale,
-      CASE WHEN k.link = 0 THEN k.unit ELSE s.scale / POWER(2.0, s.exponent) END AS unit,
-      CASE WHEN k.link = 0 THEN k.lane ELSE n.lane END AS lane
-    FROM feature_link k
-    LEFT JOIN feature_scale s ON s.series = k.series AND s.origin = k.origin
-    LEFT JOIN ${tables.lane} n
-      ON n.series = s.series AND n.vintage = s.vintage AND n.exponent = s.exponent`);
+  await engine.run(`CREATE OR REPLACE TABLE ${tables.linear} AS
+    SELECT o.series, o.origin, o.last, o.vintage FROM ${tables.origin} o WHERE ${inRange(options)}`);
+  await makeScales(engine, options);
+  await addLanes(engine, { scope: options, origins: `SELECT * FROM ${tables.scale}` });
+  await addGrid(engine, { ...options, lanes: `SELECT * FROM ${tables.lane}` });
+  await engine.run(`CREATE OR REPLACE TABLE ${tables.link} AS
+    SELECT l.series, l.origin, l.last, l.vintage, 1 AS link, s.scale,
+      s.scale / POWER(2.0, s.exponent) AS unit, n.lane
+    FROM ${tables.linear} l
+    LEFT JOIN ${tables.scale} s ON s.series = l.series AND s.origin = l.origin
+    LEFT JOIN ${tables.lane} n ON n.series = s.series AND n.vintage = s.vintage AND n.exponent = s.exponent`);
+  await addSums(engine, options);
 }
 
-/** Lanes and grid of raw sizes: counts and exact sums of |value|. */
-async function makeScaleGrid(engine: SqlEngine, options: LinkOptions): Promise<void> {
-  await engine.run(`CREATE OR REPLACE TABLE feature_scale_lane AS
+/** Makes the scales of the linear origins, with the whole power of two below each. */
+async function makeScales(engine: SqlEngine, options: LinkOptions): Promise<void> {
+  await engine.run(`CREATE OR REPLACE TABLE ${tables.scaleLane} AS
     WITH first_hour AS (SELECT series, MIN(hour) AS hour FROM observation_versions GROUP BY series),
     span AS (
-      SELECT series, vintage, MIN(last) - ${FAR_HOURS} AS lo, MAX(last) AS hi
-      FROM feature_linear GROUP BY series, vintage)
+      SELECT series, vintage, MIN(last) - ${FAR_HOURS + 24} AS lo, MAX(last) AS hi
+      FROM ${tables.linear} GROUP BY series, vintage)
     SELECT CAST(ROW_NUMBER() OVER (ORDER BY s.series, s.vintage) AS INTEGER) AS lane, s.series, s.vintage,
       CAST(NULL AS INTEGER) AS exponent, GREATEST(s.lo, f.hour) AS lo, s.hi
     FROM span s JOIN first_hour f ON f.series = s.series`);
-  const running = 'OVER (PARTITION BY lane ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)';
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.scaleGrid} AS
-    SELECT lane, hour, COUNT(size) ${running} AS n,
-      SUM(CAST(ROUND(CASE WHEN size > ${LARGEST_SIZE} THEN ${LARGEST_SIZE}.0 ELSE size END * ${SIZE_ONE}.0) AS HUGEINT)) ${running} AS s
-    FROM (SELECT lane, hour, ABS(value - LAG(value, 24) OVER (PARTITION BY lane ORDER BY hour)) AS size
-      FROM (${denseStateSql('feature_scale_lane', options)}) q) d`);
+  const lanes = `${tables.linear} l JOIN ${tables.scaleLane} n ON n.series = l.series AND n.vintage = l.vintage`;
+  const ends = `SELECT n.lane, l.last - w.hours AS hour
+    FROM ${lanes} CROSS JOIN (VALUES (0), (${LINK_HOURS}), (${FAR_HOURS})) AS w(hours)`;
+  const sizes = `SELECT lane, hour, ABS(value - LAG(value, 24) OVER (PARTITION BY lane ORDER BY hour)) AS size
+    FROM (${denseStateSql(tables.scaleLane, options)}) d`;
+  const sums = sumsAtSql(`(${sizes}) c`, ends, SIZE_SUMS);
+  await engine.run(`CREATE OR REPLACE TABLE ${tables.scaleSum} AS ${sums}`);
+  await engine.run(`CREATE OR REPLACE TABLE ${tables.scale} AS
+    WITH sized AS (
+      SELECT l.series, l.origin, l.last, l.vintage,
+        COALESCE(${sizeSql('m', leastValues(LINK_HOURS))}, ${sizeSql('a', 1)}) AS size
+      FROM ${lanes}
+      LEFT JOIN ${tables.scaleSum} b ON b.lane = n.lane AND b.hour = l.last
+      LEFT JOIN ${tables.scaleSum} m ON m.lane = n.lane AND m.hour = l.last - ${LINK_HOURS}
+      LEFT JOIN ${tables.scaleSum} a ON a.lane = n.lane AND a.hour = l.last - ${FAR_HOURS})
+    SELECT series, origin, last, vintage, size AS scale,
+      CAST(FLOOR(LN(size) / LN(2.0)) AS INTEGER) AS exponent
+    FROM sized WHERE size > 0`);
 }
 
+/** Counts and exact sums of the sizes of changes. */
+const SIZE_SUMS: SumColumns = [
+  ['n', 'CASE WHEN size IS NULL THEN 0 ELSE 1 END', 'BIGINT'],
+  [
+    's',
+    `CAST(ROUND(CASE WHEN size > ${LARGEST_SIZE} THEN ${LARGEST_SIZE}.0 ELSE size END * ${SIZE_ONE}.0) AS HUGEINT)`,
+    'HUGEINT',
+  ],
+];
+
 function sizeSql(from: string, least: number): string {
-  const counted = windowSumSql('n', { from, to: 'b' });
-  return `CASE WHEN ${counted} >= ${least} THEN CAST(${windowSumSql('s', { from, to: 'b' })} AS DOUBLE) / ${SIZE_ONE}.0 / ${counted} END`;
+  const window = { from, to: 'b' };
+  const counted = windowSumSql('n', window);
+  return `CASE WHEN ${counted} >= ${least} THEN CAST(${windowSumSql('s', window)} AS DOUBLE) / ${SIZE_ONE}.0 / ${counted} END`;
 }

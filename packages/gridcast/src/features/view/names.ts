@@ -10,7 +10,16 @@ export const tables = {
   lane: 'feature_lane',
   /** The dense hours of lanes. */
   grid: 'feature_grid',
-  scaleGrid: 'feature_scale_grid',
+  /** The part of the grid that a chunk of rows looks at. */
+  slice: 'feature_slice',
+  /** Running sums of the grid at the ends of windows. */
+  sum: 'feature_sum',
+  /** Origins with their link, scale and lane. */
+  link: 'feature_link',
+  linear: 'feature_linear',
+  scaleLane: 'feature_scale_lane',
+  scaleSum: 'feature_scale_sum',
+  scale: 'feature_scale',
   /** Windows up to the last known hour, by origin. */
   level: 'feature_level',
 } as const;
