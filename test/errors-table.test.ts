@@ -18,9 +18,9 @@ function textOf(files: readonly string[]): string {
   return files.map((file) => readFileSync(path.join(root, file), 'utf8')).join('\n');
 }
 
-/** Words of the text that look like codes. */
+/** What stands in quotes and looks like a code; a mention in a comment does not count. */
 function codesIn(text: string): Set<string> {
-  return new Set(text.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/gu));
+  return new Set([...text.matchAll(/'(?<code>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/gu)].map((m) => m[1] ?? ''));
 }
 
 describe('the error table', () => {

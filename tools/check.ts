@@ -7,12 +7,16 @@ import { runStep, type Step, type StepResult } from './step.ts';
 
 const root = path.dirname(import.meta.dirname);
 
+const regenerateCapi = `command -v nm >/dev/null || { echo 'left out: needs binutils'; exit 0; }
+npm run --silent capi --workspace packages/lightgbm && git diff --exit-code packages/lightgbm/capi.csv`;
+
 const steps: readonly Step[] = [
   { name: 'format', command: ['npm', 'run', '--silent', 'format:check'] },
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'types', command: ['npm', 'run', '--silent', 'typecheck'] },
   { name: 'unused code', command: ['npm', 'run', '--silent', 'knip'] },
   { name: 'generated files', command: ['npm', 'run', '--silent', 'generated', '--', '--check'] },
+  { name: 'C API list', command: ['sh', '-c', regenerateCapi] },
   { name: 'packages', command: ['npm', 'run', '--silent', 'packages'] },
   { name: 'tests', command: ['node', 'tools/test.ts'] },
 ];

@@ -24,6 +24,8 @@ describe('openSqlEngine', () => {
 
   test('names the query when it fails', async () => {
     using engine = await openSqlEngine();
-    await expect(engine.run('SELECT nope FROM nowhere')).rejects.toThrow(/nowhere.*SELECT nope/su);
+    const failing = engine.run('SELECT nope FROM nowhere');
+    await expect(failing).rejects.toThrow(/nowhere.*SELECT nope/su);
+    await expect(failing).rejects.toMatchObject({ code: 'STORE_QUERY_FAILED' });
   });
 });
