@@ -66,6 +66,8 @@ async function runLeased(context: RunContext, until: StepName): Promise<RunRepor
     nowMs: context.nowMs(),
   });
   const reports: StepReport[] = [collected];
+  // Opening the library takes as long as the first steps do: start it beside them; who needs it meets its error.
+  if (until === 'predict') context.openLightGbm().catch(() => undefined);
   try {
     await mark(context, runId, collected);
     const wanted = stepNames.slice(0, stepNames.indexOf(until) + 1);
