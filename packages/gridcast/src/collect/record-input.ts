@@ -1,5 +1,5 @@
 /** The catalogue rows of a collect. */
-import type { CatalogueTransaction } from '../store/index.ts';
+import { recordQuarantine, recordRawInput, type CatalogueTransaction } from '../store/index.ts';
 import type { CollectContext } from './collect.ts';
 import { fixSource } from './fixed-source.ts';
 import { setInputRecord, type QuarantinedRows } from './input-record.ts';
@@ -13,26 +13,22 @@ export async function recordInput(
   const { input, asOfHour, runId, delayHours } = context;
   const { record } = input;
   await fixSource(transaction, input.source);
-  await transaction
-    .insertInto('raw_input')
-    .values({
-      sha256: record.rawSha256,
-      object_key: record.rawKey,
-      origin_name: input.file,
-      bytes: input.rawBytes,
-      as_of: asOfHour,
-      run_id: runId,
-    })
-    .onConflict((conflict) => conflict.column('sha256').doNothing())
-    .execute();
-  for (const rows of collected.quarantined) await recordQuarantine(transaction, rows, context);
+  await recordRawInput(transaction, {
+    sha256: record.rawSha256,
+    object_key: record.rawKey,
+    origin_name: input.file,
+    bytes: input.rawBytes,
+    as_of: asOfHour,
+    run_id: runId,
+  });
+  for (const rows of collected.quarantined) await recordBadRows(transaction, rows, context);
   await setInputRecord(transaction, {
     ...record,
     stored: { delayHours, throughHour: collected.throughHour },
   });
 }
 
-async function recordQuarantine(
+async function recordBadRows(
   transaction: CatalogueTransaction,
   { reason, rows, objectKey, firstLine }: QuarantinedRows,
   { input, asOfHour, runId }: CollectContext,
@@ -46,9 +42,8 @@ async function recordQuarantine(
     .where('object_key', '=', objectKey)
     .executeTakeFirst();
   if (known !== undefined) return;
-  await transaction
-    .insertInto('quarantine')
-    .values({
+  await recordQuarantine(transaction, [
+    {
       raw_sha256: raw,
       reason,
       rows,
@@ -56,6 +51,6 @@ async function recordQuarantine(
       first_line: firstLine,
       as_of: asOfHour,
       run_id: runId,
-    })
-    .execute();
+    },
+  ]);
 }

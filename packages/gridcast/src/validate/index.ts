@@ -1,4 +1,3 @@
 export * from './check-observations.ts';
 export * from './expectation.ts';
-export { expectations } from './suite.ts';
 export * from './validate.ts';

@@ -1,5 +1,5 @@
 export * from './calendar.ts';
 export * from './country.ts';
 export * from './countries/index.ts';
-export { calendarColumns, calendarTable, type CalendarColumns } from './table.ts';
+export { calendarTable, type CalendarColumns } from './table.ts';
 export * from './zone.ts';

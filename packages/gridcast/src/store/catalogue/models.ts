@@ -21,23 +21,6 @@ export async function putTrainingDataset(
     .execute();
 }
 
-/** One training dataset by its hash. */
-export async function findTrainingDataset(
-  catalogue: Catalogue,
-  sha256: string,
-): Promise<TrainingDataset | undefined> {
-  return catalogue.selectFrom('training_dataset').selectAll().where('sha256', '=', sha256).executeTakeFirst();
-}
-
-/** Training datasets, the newest as-of first. */
-export async function listTrainingDatasets(
-  catalogue: Catalogue,
-  options: PageOptions = {},
-): Promise<Page<TrainingDataset>> {
-  const rows = catalogue.selectFrom('training_dataset').selectAll();
-  return readPage(rows.orderBy('as_of', 'desc').orderBy('sha256'), options);
-}
-
 /** Registers a model; one that is there stays as it is. */
 export async function putModel(
   transaction: CatalogueTransaction,
