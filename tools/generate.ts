@@ -7,6 +7,7 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { drawArchitecture } from './architecture-graph.ts';
 import { writeErrorReference } from './error-reference.ts';
+import { writeApiTypes } from './openapi-types.ts';
 
 /** One generated file or part of a file. */
 interface Generated {
@@ -17,6 +18,7 @@ interface Generated {
 
 const generated: readonly Generated[] = [
   { path: 'docs/reference/errors.md', text: writeErrorReference },
+  { path: 'packages/dashboard/src/api/schema.ts', text: () => writeApiTypes() },
   { path: 'ARCHITECTURE.md', text: (present) => betweenMarkers(present, 'graph', drawArchitecture()) },
 ];
 

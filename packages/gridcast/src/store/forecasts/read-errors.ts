@@ -136,7 +136,8 @@ function summary(order: readonly string[]): string {
     count(*)::INTEGER AS rows, (count(*) FILTER (WHERE actual = 0))::INTEGER AS "zeroActuals"`;
 }
 
-async function openErrors(
+/** The rows of a window as a FROM clause, with key_0…, target, origin, lead and the files' other columns; undefined where there are none. */
+export async function openErrors(
   store: Store,
   engine: SqlEngine,
   options: ReadErrorsOptions,

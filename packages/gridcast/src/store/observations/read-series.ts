@@ -64,7 +64,8 @@ export async function readTotals(
   );
 }
 
-async function latestVersions(
+/** A SELECT of (key_0…, hour, value, known_hour, …), to stand in a FROM clause: the latest version of each hour as known at the as-of. */
+export async function latestVersions(
   store: Store,
   engine: SqlEngine,
   options: ReadSeriesOptions & { readonly series?: readonly SeriesKey[] | undefined },

@@ -1,0 +1,419 @@
+/** The API as types. Written by tools/openapi-types.ts from the OpenAPI document: do not edit. */
+
+export type SourceFacts = {
+  readonly name: string;
+  readonly title: string;
+  readonly keys: readonly KeyFacts[];
+  /** A label; empty where the source names none. */
+  readonly unit: string;
+  /** Must stand beside the numbers; empty where none is owed. */
+  readonly credit: string;
+  /** IANA zone of local times. */
+  readonly zone: string;
+  readonly country: string | null;
+  /** How late the feed publishes after an hour ends. */
+  readonly delayHours: number;
+  readonly valuesAtLeastZero: boolean;
+  readonly asOfUtc: string;
+  /** End of the newest observed hour; null where nothing is observed. */
+  readonly dataUntilUtc: string | null;
+  readonly originUtc: string;
+  readonly seriesCount: number;
+  /** Share of the rows made by each rung of the fallback ladder; adds up to 1. */
+  readonly rungShares: { readonly [key: string]: number };
+  readonly modelVersion: string | null;
+  readonly runId: string;
+  readonly apiVersion: string;
+};
+
+export type KeyFacts = {
+  readonly name: string;
+  /** Values that occur in the forecast. */
+  readonly valueCount: number;
+  /** Values that can occur; null where any text can. */
+  readonly declaredValues: readonly (Label & { readonly text: string; readonly code: number })[] | null;
+};
+
+export type Label = {
+  /** In the source's language. */
+  readonly label: string;
+  readonly labelEn: string;
+  /** False: not the owner's text, but read from the shape of the data. */
+  readonly official: boolean;
+};
+
+export type Problem = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  /** What happened, and what to do next. */
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+};
+
+export type SeriesPage = Page & {
+  readonly items: readonly {
+    readonly id: string;
+    /** Key values by the source's own names, verbatim. */
+    readonly key: { readonly [key: string]: string };
+    /** Names of the key values, where the source declares them. */
+    readonly labels: { readonly [key: string]: Label };
+  }[];
+};
+
+export type Page = { readonly total: number; readonly limit: number; readonly offset: number };
+
+export type KeyValuesPage = Page & { readonly key: string; readonly items: readonly KeyText[] };
+
+export type KeyText = {
+  readonly text: string;
+  readonly seriesCount: number;
+  readonly label: (Label & { readonly [key: string]: unknown }) | null;
+};
+
+export type ForecastPage = Page & {
+  readonly originUtc: string;
+  /** Names the content: equal ids, equal numbers. */
+  readonly forecastId: string;
+  readonly unit: string;
+  readonly credit: string;
+  readonly zone: string;
+  readonly groups: readonly ForecastGroup[];
+};
+
+export type ForecastGroup = {
+  /** Key values by the source's own names, verbatim. */
+  readonly key: { readonly [key: string]: string };
+  /** Names of the key values, where the source declares them. */
+  readonly labels: { readonly [key: string]: Label };
+  readonly seriesCount: number;
+  /** `series`: the bands of one series as it was forecast. `comonotone`: each quantile of the sum is the sum of the same quantile of its parts. The p50 of a sum is that of the forecast files exactly; the bands are as wide as if all parts erred together, so they cover at least what they say wherever errors partly cancel, and bands of parts always add up to the band of their total. */
+  readonly bandMethod: 'series' | 'comonotone';
+  readonly hoursUtc: readonly string[];
+  readonly hoursLocal: readonly string[];
+  readonly quantiles: {
+    readonly p05: readonly number[];
+    readonly p10: readonly number[];
+    readonly p25: readonly number[];
+    readonly p50: readonly number[];
+    readonly p75: readonly number[];
+    readonly p90: readonly number[];
+    readonly p95: readonly number[];
+  };
+  /** Sums over the hours; bands are comonotone. */
+  readonly total: {
+    readonly p05: number;
+    readonly p10: number;
+    readonly p25: number;
+    readonly p50: number;
+    readonly p75: number;
+    readonly p90: number;
+    readonly p95: number;
+  };
+  /** The hour with the largest p50, the first of several. */
+  readonly peak: {
+    readonly hourUtc: string;
+    readonly hourLocal: string;
+    readonly value: {
+      readonly p05: number;
+      readonly p10: number;
+      readonly p25: number;
+      readonly p50: number;
+      readonly p75: number;
+      readonly p90: number;
+      readonly p95: number;
+    };
+  };
+  /** Rows made by each rung. */
+  readonly rungs: { readonly [key: string]: number };
+  readonly modelVersions: readonly string[];
+};
+
+export type OriginPage = Page & { readonly items: readonly Origin[] };
+
+export type Origin = {
+  readonly originUtc: string;
+  readonly rows: number;
+  readonly rungs: { readonly [key: string]: number };
+  readonly modelVersion: string | null;
+  readonly runId: string;
+  /** Whether every hour has met its truth. */
+  readonly scored: boolean;
+};
+
+export type ObservationPage = Page & {
+  readonly asOfUtc: string;
+  readonly unit: string;
+  readonly credit: string;
+  readonly zone: string;
+  readonly groups: readonly ObservedGroup[];
+};
+
+export type ObservedGroup = {
+  /** Key values by the source's own names, verbatim. */
+  readonly key: { readonly [key: string]: string };
+  /** Names of the key values, where the source declares them. */
+  readonly labels: { readonly [key: string]: Label };
+  /** Series with any value in the window. */
+  readonly seriesCount: number;
+  readonly hoursUtc: readonly string[];
+  readonly hoursLocal: readonly string[];
+  readonly values: readonly number[];
+  /** Series with a value, hour by hour; below `seriesCount` the sum is not whole. */
+  readonly seriesCounts: readonly number[];
+};
+
+export type SelectionErrors = {
+  readonly fromUtc: string;
+  readonly toUtc: string;
+  /** How far back the naives look: the smallest multiple of their season that the delay allows. */
+  readonly naiveLagHours: { readonly naive_24: number; readonly naive_168: number };
+  /** Forecasts with at least one scored hour in the window. */
+  readonly origins: number;
+  /** Of the sum over the selected series. */
+  readonly ofTotal: readonly ForecasterErrors[];
+  /** Of the selected series themselves, their rows pooled. */
+  readonly ofSeries: readonly ForecasterErrors[];
+  /** Share of the sum's truths inside the band of that nominal share. */
+  readonly coverageOfTotal: {
+    readonly '0.5': number | null;
+    readonly '0.8': number | null;
+    readonly '0.9': number | null;
+  };
+  readonly hours: {
+    readonly total: number;
+    readonly limit: number;
+    readonly offset: number;
+    readonly items: readonly ScoredHour[];
+  };
+};
+
+export type ForecasterErrors = {
+  readonly forecaster: 'forecast' | 'naive_24' | 'naive_168';
+  readonly rows: number;
+  /** Σ|error| / Σ|truth|, a fraction. */
+  readonly wape: number | null;
+  /** Mean |error| / |truth|, truths of 0 left out; a fraction. */
+  readonly mape: number | null;
+  /** Σ(forecast − truth) / Σ|truth|; above 0: forecast too high. */
+  readonly bias: number | null;
+};
+
+export type ScoredHour = {
+  readonly targetHourUtc: string;
+  readonly originUtc: string;
+  readonly actual: number;
+  readonly p05: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly naive24: number | null;
+  readonly naive168: number | null;
+  /** Over the series of the hour. */
+  readonly wape: number | null;
+  /** Over the series of the hour. */
+  readonly mape: number | null;
+};
+
+export type ModelPage = Page & { readonly items: readonly ModelFacts[] };
+
+export type ModelFacts = {
+  readonly version: string;
+  readonly aliases: readonly string[];
+  readonly trainedAsOfUtc: string;
+  readonly delayHours: number;
+  readonly codeVersion: string;
+  readonly trainingSha256: string | null;
+  readonly runId: string;
+  readonly measured: Measurement;
+};
+
+export type Measurement = {
+  readonly originsUtc: readonly string[];
+  readonly lines: readonly MeasuredLine[];
+  /** Share of truths inside the band, by its nominal share. */
+  readonly coverage: { readonly [key: string]: number };
+} | null;
+
+export type MeasuredLine = {
+  /** `ensemble`, a member of it, or a seasonal naive. */
+  readonly name: string;
+  readonly weight: number | null;
+  readonly mase: number | null;
+  readonly wape: number | null;
+  readonly mape: number | null;
+};
+
+export type RunPage = Page & { readonly items: readonly Run[] };
+
+export type Run = {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly logicalHourUtc: string;
+  readonly status: 'running' | 'done' | 'failed';
+  readonly attempt: number;
+  readonly startedAtUtc: string;
+  readonly endedAtUtc: string | null;
+  readonly error: string | null;
+};
+
+export type RunWithSteps = Run & { readonly steps: readonly Step[] };
+
+export type Step = {
+  readonly name: string;
+  readonly status: 'done' | 'skipped' | 'failed';
+  readonly durationMs: number;
+  readonly endedAtUtc: string;
+  /** What the step said of itself. */
+  readonly output?: unknown;
+};
+
+export type Quality = {
+  /** The run whose checks these are; null before any. */
+  readonly runId: string | null;
+  readonly expectations: readonly Expectation[];
+  /** Rows set aside so far, by reason. */
+  readonly quarantine: readonly { readonly reason: string; readonly rows: number; readonly inputs: number }[];
+};
+
+export type Expectation = {
+  readonly expectation: string;
+  readonly severity: 'warn' | 'stop';
+  readonly success: boolean;
+  /** What must hold, in words. */
+  readonly states: string;
+  readonly failures: number;
+  /** Some of the failing rows, with their keys. */
+  readonly examples: readonly unknown[];
+};
+
+export type QuarantinePage = Page & { readonly items: readonly QuarantinedRows[] };
+
+export type QuarantinedRows = {
+  readonly reason: string;
+  readonly rows: number;
+  readonly inputSha256: string;
+  readonly firstLine: number | null;
+  readonly asOfUtc: string;
+  readonly runId: string;
+};
+
+export type V1Predictions = {
+  /** Whole hours since 1970-01-01 UTC. */
+  readonly datetime_utc: readonly number[];
+  readonly energy_consumption: readonly number[];
+  /** Whole hours since 1970-01-01 UTC. */
+  readonly preds_datetime_utc: readonly number[];
+  readonly preds_energy_consumption: readonly number[];
+};
+
+export type V1Metrics = {
+  /** Whole hours since 1970-01-01 UTC. */
+  readonly datetime_utc: readonly number[];
+  readonly mape: readonly number[];
+};
+
+export type V1MonitoringValues = {
+  /** Whole hours since 1970-01-01 UTC. */
+  readonly y_monitoring_datetime_utc: readonly number[];
+  readonly y_monitoring_energy_consumption: readonly number[];
+  /** Whole hours since 1970-01-01 UTC. */
+  readonly predictions_monitoring_datetime_utc: readonly number[];
+  readonly predictions_monitoring_energy_consumption: readonly number[];
+  /** The same under the misspelt name that clients of this version rely on. */
+  readonly predictions_monitoring_energy_consumptionc: readonly number[];
+};
+
+/** Query and answer of each route that answers JSON. */
+
+export interface Routes {
+  readonly '/api/v2/source': {
+    readonly query: { readonly origin?: string | undefined; readonly asOf?: string | undefined };
+    readonly answer: SourceFacts;
+  };
+  readonly '/api/v2/series': {
+    readonly query: {
+      readonly origin?: string | undefined;
+      readonly asOf?: string | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+      readonly where?: readonly string[] | undefined;
+      readonly q?: string | undefined;
+    };
+    readonly answer: SeriesPage;
+  };
+  readonly '/api/v2/keys/{key}/values': {
+    readonly query: {
+      readonly origin?: string | undefined;
+      readonly asOf?: string | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+      readonly where?: readonly string[] | undefined;
+      readonly q?: string | undefined;
+    };
+    readonly answer: KeyValuesPage;
+  };
+  readonly '/api/v2/forecasts': {
+    readonly query: {
+      readonly origin?: string | undefined;
+      readonly asOf?: string | undefined;
+      readonly where?: readonly string[] | undefined;
+      readonly by?: readonly string[] | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+    };
+    readonly answer: ForecastPage;
+  };
+  readonly '/api/v2/origins': {
+    readonly query: { readonly limit?: number | undefined; readonly offset?: number | undefined };
+    readonly answer: OriginPage;
+  };
+  readonly '/api/v2/observations': {
+    readonly query: {
+      readonly origin?: string | undefined;
+      readonly asOf?: string | undefined;
+      readonly where?: readonly string[] | undefined;
+      readonly by?: readonly string[] | undefined;
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+    };
+    readonly answer: ObservationPage;
+  };
+  readonly '/api/v2/errors': {
+    readonly query: {
+      readonly origin?: string | undefined;
+      readonly asOf?: string | undefined;
+      readonly where?: readonly string[] | undefined;
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+    };
+    readonly answer: SelectionErrors;
+  };
+  readonly '/api/v2/models': {
+    readonly query: { readonly limit?: number | undefined; readonly offset?: number | undefined };
+    readonly answer: ModelPage;
+  };
+  readonly '/api/v2/models/{version}': { readonly query: {}; readonly answer: ModelFacts };
+  readonly '/api/v2/runs': {
+    readonly query: {
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+      readonly status?: 'running' | 'done' | 'failed' | undefined;
+    };
+    readonly answer: RunPage;
+  };
+  readonly '/api/v2/runs/{id}': { readonly query: {}; readonly answer: RunWithSteps };
+  readonly '/api/v2/quality': { readonly query: {}; readonly answer: Quality };
+  readonly '/api/v2/quality/quarantine': {
+    readonly query: {
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+      readonly reason?: string | undefined;
+    };
+    readonly answer: QuarantinePage;
+  };
+}

@@ -1,0 +1,31 @@
+/** Conditional requests: an answer that cannot have changed is not made again. */
+import type { MiddlewareHandler } from 'hono';
+import { sha256Hex } from '../../core/index.ts';
+import { readStateTag } from '../reads/state.ts';
+import type { AppContext } from './environment.ts';
+
+/**
+ * Gives answers a weak ETag made from what is published, and answers 304 where the client has that already. Clients may
+ * keep answers but must ask before they use them.
+ */
+export function conditional({ reads, version }: AppContext): MiddlewareHandler {
+  return async (c, next) => {
+    const state = await readStateTag(reads);
+    const etag = `W/"${sha256Hex(`${version} ${reads.delayHours} ${state}`).slice(0, 20)}"`;
+    if (matches(c.req.header('If-None-Match'), etag)) {
+      return c.body(null, 304, { ETag: etag, 'Cache-Control': 'no-cache' });
+    }
+    await next();
+    if (c.res.status === 200) {
+      c.header('ETag', etag);
+      c.header('Cache-Control', 'no-cache');
+    }
+    return undefined;
+  };
+}
+
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  const bare = (tag: string): string => tag.trim().replace(/^W\//u, '');
+  return header.split(',').some((tag) => tag.trim() === '*' || bare(tag) === bare(etag));
+}

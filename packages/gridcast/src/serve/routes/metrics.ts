@@ -1,0 +1,80 @@
+/** `/metrics`: the state of the system as Prometheus reads it. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { MS_PER_HOUR, type HourUtc } from '../../core/index.ts';
+import { findForecast, listModels, listRuns } from '../../store/index.ts';
+import type { AppContext, RouteGroup } from '../http/environment.ts';
+import type { Metric } from '../http/measurements.ts';
+import { readDataUntil } from '../reads/observed-groups.ts';
+import { getPublication } from '../reads/publication.ts';
+
+const route = createRoute({
+  method: 'get',
+  path: '/metrics',
+  tags: ['operation'],
+  summary: 'Measurements for Prometheus',
+  responses: {
+    200: { description: 'Text format 0.0.4.', content: { 'text/plain': { schema: z.string() } } },
+  },
+});
+
+export const metricsRoutes: RouteGroup = (app, context) => {
+  app.openapi(route, async (c) =>
+    c.text(context.measurements.print(await readMetrics(context)), 200, {
+      'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
+      'Cache-Control': 'no-store',
+    }),
+  );
+};
+
+async function readMetrics(context: AppContext): Promise<Metric[]> {
+  const { reads, version } = context;
+  const { catalogue } = reads.store;
+  const runs = await Promise.all(
+    (['running', 'done', 'failed'] as const).map(async (status) => ({
+      labels: { status },
+      value: (await listRuns(catalogue, { status, limit: 1 })).total,
+    })),
+  );
+  const models = await listModels(catalogue, { limit: 1 });
+  const published = (await findForecast(catalogue)) !== undefined;
+  return [
+    gauge('gridcast_info', 'Always 1; the version of the server.', [{ labels: { version }, value: 1 }]),
+    gauge('gridcast_runs', 'Runs by status.', runs),
+    gauge('gridcast_models', 'Registered models.', [{ value: models.total }]),
+    gauge('gridcast_forecast_published', '1 where a forecast is published.', [{ value: published ? 1 : 0 }]),
+    ...(published ? await forecastMetrics(context) : []),
+  ];
+}
+
+async function forecastMetrics({ reads, nowMs }: AppContext): Promise<Metric[]> {
+  const publication = await getPublication(reads);
+  const { forecast, delayHours } = publication;
+  const dataUntil = await readDataUntil(reads, publication);
+  const rungs = Object.entries(JSON.parse(forecast.rungs) as Record<string, number>);
+  const seconds = (hour: HourUtc): number => (hour * MS_PER_HOUR) / 1000;
+  return [
+    gauge('gridcast_forecast_origin_timestamp_seconds', 'Origin of the newest forecast.', [
+      { value: seconds(forecast.origin) },
+    ]),
+    gauge('gridcast_forecast_age_seconds', 'Time since the origin of the newest forecast.', [
+      { value: nowMs() / 1000 - seconds(forecast.origin) },
+    ]),
+    gauge(
+      'gridcast_forecast_rows',
+      'Rows of the newest forecast by the rung that made them.',
+      rungs.map(([rung, value]) => ({ labels: { rung }, value })),
+    ),
+    gauge('gridcast_feed_delay_hours', 'How late the feed publishes.', [{ value: delayHours }]),
+    ...(dataUntil === undefined
+      ? []
+      : [
+          gauge('gridcast_data_until_timestamp_seconds', 'End of the newest observed hour.', [
+            { value: seconds(dataUntil) },
+          ]),
+        ]),
+  ];
+}
+
+function gauge(name: string, help: string, samples: Metric['samples']): Metric {
+  return { name, help, type: 'gauge', samples };
+}
