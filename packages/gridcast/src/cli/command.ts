@@ -15,6 +15,8 @@ export interface CommandContext {
   readonly nowMs: () => number;
   readonly logger: Logger;
   readonly progress: ProgressListener;
+  /** Says a line to people at once, beside the result. */
+  readonly announce: (line: string) => void;
   /** Aborted by the first interrupt. */
   readonly signal: AbortSignal;
   /** True with `--json`. */

@@ -67,6 +67,7 @@ async function runCommand(edge: CliEdge, name: string): Promise<number> {
       nowMs: edge.nowMs,
       logger,
       progress: progress.listener,
+      announce: (line) => void edge.stderr.write(`${line}\n`),
       signal: edge.signal,
       json,
     });

@@ -1,6 +1,6 @@
 export * from './collect.ts';
 export * from './default-as-of.ts';
-export { resolveSource } from './fixed-source.ts';
+export { findFixedSource, resolveSource } from './fixed-source.ts';
 export type { InputRecord, ParsedInput, QuarantinedRows } from './input-record.ts';
 export * from './quarantine/reasons.ts';
 export * from './read-input.ts';

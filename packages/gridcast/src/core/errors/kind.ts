@@ -12,6 +12,11 @@ export interface ErrorKind<Details> {
   readonly sentence: (details: Details) => string;
 }
 
+/** Declares one entry, keeping the type of its details. */
+export function kind<Details>(entry: ErrorKind<Details>): ErrorKind<Details> {
+  return entry;
+}
+
 /** An entry for a wrong command line, flag or configuration. */
 export function usage<Details>(sentence: (details: Details) => string): ErrorKind<Details> {
   return { exitCode: 2, httpStatus: 422, retryable: false, sentence };
