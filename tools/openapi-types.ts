@@ -24,7 +24,7 @@ export function writeApiTypes(document: OpenApiDocument = describeApi('')): stri
     ];
   });
   return [
-    '/** The API as types. Written by tools/openapi-types.ts from the OpenAPI document: do not edit. */',
+    '/** @generated The API as types, written by tools/openapi-types.ts from the OpenAPI document. */',
     ...schemas,
     '/** Query and answer of each route that answers JSON. */',
     `export interface Routes { ${routes.join('\n')} }`,

@@ -1,4 +1,4 @@
-/** The API as types. Written by tools/openapi-types.ts from the OpenAPI document: do not edit. */
+/** @generated The API as types, written by tools/openapi-types.ts from the OpenAPI document. */
 
 export type SourceFacts = {
   readonly name: string;

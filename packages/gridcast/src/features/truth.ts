@@ -17,12 +17,14 @@ export interface TruthRequest {
  */
 export async function joinTruth(engine: SqlEngine, request: TruthRequest): Promise<string> {
   await engine.run(`CREATE OR REPLACE TABLE ${request.outputTable} AS
-    WITH known AS (
-      SELECT series, hour, MAX_BY(value, known_hour) AS truth FROM observation_versions
-      WHERE known_hour <= ${request.asOf} AND value BETWEEN -1e300 AND 1e300 GROUP BY series, hour)
+    WITH asked AS (SELECT DISTINCT series, target FROM ${request.features}),
+    known AS (
+      SELECT a.series, a.target, MAX_BY(v.value, v.known_hour) AS truth
+      FROM asked a JOIN observation_versions v ON v.series = a.series AND v.hour = a.target
+      WHERE v.known_hour <= ${request.asOf} AND v.value BETWEEN -1e300 AND 1e300 GROUP BY a.series, a.target)
     SELECT f.series, f.target, f.origin, k.truth,
       CASE WHEN f.link = 1 THEN k.truth / f.scale WHEN k.truth > 0 THEN LN(k.truth) END AS truth_z
-    FROM ${request.features} f LEFT JOIN known k ON k.series = f.series AND k.hour = f.target
+    FROM ${request.features} f LEFT JOIN known k ON k.series = f.series AND k.target = f.target
     ORDER BY f.origin, f.series, f.target`);
   return request.outputTable;
 }

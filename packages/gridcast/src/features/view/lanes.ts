@@ -19,20 +19,23 @@ export async function makeLaneTable(engine: SqlEngine): Promise<void> {
     lane INTEGER, series INTEGER, vintage INTEGER, exponent INTEGER, lo INTEGER, hi INTEGER)`);
 }
 
+/** The first hour of each series of a relation `span`; nothing is to be found before. */
+export const FIRST_HOURS = `(SELECT series, MIN(hour) AS hour FROM observation_versions
+      WHERE series IN (SELECT series FROM span) GROUP BY series)`;
+
 /** Adds a lane for each (series, vintage, exponent) of some origins, numbered on from the last lane. */
 export async function addLanes(
   engine: SqlEngine,
   { scope, origins }: { readonly scope: BuildScope; readonly origins: string },
 ): Promise<void> {
   await engine.run(`INSERT INTO ${tables.lane}
-    WITH first_hour AS (SELECT series, MIN(hour) AS hour FROM observation_versions GROUP BY series),
-    span AS (
+    WITH span AS (
       SELECT series, vintage, exponent, MIN(last) - ${scope.lookbackHours} AS lo, MAX(last) AS hi
       FROM (${origins}) o GROUP BY series, vintage, exponent)
     SELECT CAST(ROW_NUMBER() OVER (ORDER BY s.series, s.vintage, s.exponent NULLS FIRST) AS INTEGER)
         + COALESCE((SELECT MAX(lane) FROM ${tables.lane}), 0) AS lane,
       s.series, s.vintage, s.exponent, GREATEST(s.lo, f.hour) AS lo, s.hi
-    FROM span s JOIN first_hour f ON f.series = s.series`);
+    FROM span s JOIN ${FIRST_HOURS} f ON f.series = s.series`);
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { SqlEngine } from '../../store/index.ts';
 import { leastValues, sumsAtSql, windowMeanSql, windowSumSql, type SumColumns } from './fixed-point.ts';
 import { addGrid, type GridOptions } from './grid.ts';
-import { addLanes, denseStateSql, type SeriesRange } from './lanes.ts';
+import { addLanes, denseStateSql, FIRST_HOURS, type SeriesRange } from './lanes.ts';
 import { tables } from './names.ts';
 import { addSums, FAR_HOURS, LINK_HOURS } from './sums.ts';
 
@@ -16,6 +16,12 @@ export const LARGEST_LOG_STEP = 1;
 const SIZE_ONE = 1_152_921_504_606_846_976n;
 /** Larger sizes count as this, so that sums fit 128 bits: 2^50. */
 const LARGEST_SIZE = 1_125_899_906_842_624;
+
+/**
+ * Linear lanes are divided by a power of two below the scale, which loses no bit; steps of 16 keep a series whose movement comes
+ * and goes with the seasons in one lane or two.
+ */
+const EXPONENT_STEP = 4;
 
 export type Link = 'log' | 'linear';
 
@@ -84,13 +90,12 @@ async function linkLinear(engine: SqlEngine, options: LinkOptions): Promise<void
 /** Makes the scales of the linear origins, with the whole power of two below each. */
 async function makeScales(engine: SqlEngine, options: LinkOptions): Promise<void> {
   await engine.run(`CREATE OR REPLACE TABLE ${tables.scaleLane} AS
-    WITH first_hour AS (SELECT series, MIN(hour) AS hour FROM observation_versions GROUP BY series),
-    span AS (
+    WITH span AS (
       SELECT series, vintage, MIN(last) - ${FAR_HOURS + 24} AS lo, MAX(last) AS hi
       FROM ${tables.linear} GROUP BY series, vintage)
     SELECT CAST(ROW_NUMBER() OVER (ORDER BY s.series, s.vintage) AS INTEGER) AS lane, s.series, s.vintage,
       CAST(NULL AS INTEGER) AS exponent, GREATEST(s.lo, f.hour) AS lo, s.hi
-    FROM span s JOIN first_hour f ON f.series = s.series`);
+    FROM span s JOIN ${FIRST_HOURS} f ON f.series = s.series`);
   const lanes = `${tables.linear} l JOIN ${tables.scaleLane} n ON n.series = l.series AND n.vintage = l.vintage`;
   const ends = `SELECT n.lane, l.last - w.hours AS hour
     FROM ${lanes} CROSS JOIN (VALUES (0), (${LINK_HOURS}), (${FAR_HOURS})) AS w(hours)`;
@@ -107,7 +112,7 @@ async function makeScales(engine: SqlEngine, options: LinkOptions): Promise<void
       LEFT JOIN ${tables.scaleSum} m ON m.lane = n.lane AND m.hour = l.last - ${LINK_HOURS}
       LEFT JOIN ${tables.scaleSum} a ON a.lane = n.lane AND a.hour = l.last - ${FAR_HOURS})
     SELECT series, origin, last, vintage, size AS scale,
-      CAST(FLOOR(LN(size) / LN(2.0)) AS INTEGER) AS exponent
+      CAST(${EXPONENT_STEP} * FLOOR(LN(size) / LN(2.0) / ${EXPONENT_STEP}) AS INTEGER) AS exponent
     FROM sized WHERE size > 0`);
 }
 

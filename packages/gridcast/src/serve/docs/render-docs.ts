@@ -78,7 +78,7 @@ function renderOperation({
   const rows = parameters.map(({ name, in: place, required, description: meaning, schema = {} }) => [
     `<code>${escape(name)}</code>`,
     `${escape(place)}${required === true ? ', required' : ''}`,
-    `${renderType(schema)}${schema.default === undefined ? '' : `, default <code>${escape(String(schema.default))}</code>`}`,
+    `${renderType(schema)}${schema.default === undefined ? '' : `, default <code>${escape(JSON.stringify(schema.default))}</code>`}`,
     prose(meaning ?? schema.description ?? ''),
   ]);
   const answers = Object.entries(responses).map(([status, response]) => [

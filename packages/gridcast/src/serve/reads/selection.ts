@@ -20,24 +20,26 @@ export function parseSelection(
   given: { readonly where: readonly string[]; readonly by: readonly string[] },
 ): Selection {
   const where = new Map(given.where.map((text) => parseCondition(keyNames, text)));
-  const by = new Set(given.by.map((name) => positionOf(keyNames, name, name)));
+  const by = new Set(given.by.map((name) => positionOf(keyNames, name)));
   return { where, by: [...by].sort((a, b) => a - b) };
 }
 
 function parseCondition(keyNames: readonly string[], text: string): [number, string] {
   const name = keyNames.filter((key) => text.startsWith(`${key}:`)).sort((a, b) => b.length - a.length)[0];
-  const position = positionOf(keyNames, name ?? text, text);
-  return [position, text.slice((name?.length ?? 0) + 1)];
+  if (name === undefined) throw invalid(keyNames, text);
+  return [keyNames.indexOf(name), text.slice(name.length + 1)];
 }
 
-function positionOf(keyNames: readonly string[], name: string, given: string): number {
+function positionOf(keyNames: readonly string[], name: string): number {
   const position = keyNames.indexOf(name);
-  if (position !== -1) return position;
+  if (position === -1) throw invalid(keyNames, name);
+  return position;
+}
+
+function invalid(keyNames: readonly string[], given: string): GridcastError {
   const known = keyNames.length === 0 ? 'this source has no keys' : `the keys are ${keyNames.join(', ')}`;
-  throw new GridcastError('SERVE_SELECTION_INVALID', {
-    given,
-    expected: `where=KEY:VALUE and by=KEY are wanted, and ${known}`,
-  });
+  const expected = `where=KEY:VALUE and by=KEY are wanted, and ${known}`;
+  return new GridcastError('SERVE_SELECTION_INVALID', { given, expected });
 }
 
 /** The selection as an SQL condition on key_0…. */

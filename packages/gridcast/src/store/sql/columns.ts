@@ -81,12 +81,15 @@ export async function insertColumns(
       count,
     );
     for (const [index, [, column]] of entries.entries()) {
-      chunk.setColumnValues(
-        index,
-        Array.from(column.slice(start, start + count) as ArrayLike<number | string | null>),
-      );
+      const cells = column.slice(start, start + count) as ArrayLike<number | string | null>;
+      chunk.setColumnValues(index, Array.from(cells, withPlainNaN));
     }
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
+}
+
+/** V8 gives a computed NaN either sign, by how far it has optimised the code; in a file that would be other bytes. */
+function withPlainNaN(cell: number | string | null): number | string | null {
+  return Number.isNaN(cell) ? Number.NaN : cell;
 }
