@@ -43,7 +43,7 @@ MODELS = (("log", "week_level"), ("linear", "week_level"), ("linear", "day"))
 HUBER_ALPHA = {"log": 0.05, "linear": 0.5}
 PARAMS = dict(
     objective="huber", learning_rate=0.12, num_leaves=15, min_data_in_leaf=40, lambda_l2=1.0, feature_fraction=0.7,
-    bagging_fraction=0.7, bagging_freq=1, max_bin=63, num_threads=2, verbosity=-1, deterministic=True, force_col_wise=True,
+    bagging_fraction=0.7, bagging_freq=1, max_bin=63, num_threads=1, verbosity=-1, deterministic=True, force_col_wise=True,
 )  # fmt: skip
 
 

@@ -86,6 +86,18 @@ export async function makeOriginsSpine(
     ORDER BY o.origin, s.series, target`);
 }
 
+/** Makes a spine of the rows that are in any of some spines. */
+export async function makeUnionSpine(
+  engine: SqlEngine,
+  spines: readonly string[],
+  table: string,
+): Promise<void> {
+  const rows = spines.map((spine) => `SELECT series, target, origin FROM ${spine}`).join(' UNION ');
+  await engine.run(
+    `CREATE OR REPLACE TABLE ${table} AS SELECT * FROM (${rows}) ORDER BY origin, series, target`,
+  );
+}
+
 /** The truth of each row of a spine, in its order, as known at an instant; NaN where it is not. */
 export async function truthOf(engine: SqlEngine, spine: string, asOf: HourUtc): Promise<Float64Array> {
   const { columns } = await engine.numbers(

@@ -27,6 +27,8 @@ export interface FitInput {
 }
 
 const LEAST_ROWS = 200;
+/** Below this many rows threads wait for each other longer than they work; trees are the same either way. */
+const LEAST_ROWS_OF_THREADS = 200_000;
 /** Weight of a row whose target or week anchor is a holiday or the like, on short history. */
 const UNUSUAL_DAY_WEIGHT = 0.2;
 const FIRST_UNUSUAL_CLASS = 3;
@@ -59,9 +61,10 @@ async function fitTrees(input: FitInput, member: TreeMember): Promise<FittedMemb
     featureNames: features.map(({ name }) => name),
     params: { max_bin: member.params.max_bin ?? 255 },
   });
+  const threads = rows.length < LEAST_ROWS_OF_THREADS ? { num_threads: 1 } : {};
   const booster = await input.lightgbm.train({
     dataset,
-    params: { ...member.params, seed: input.seed },
+    params: { ...member.params, ...threads, seed: input.seed },
     rounds: member.rounds,
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   });

@@ -14,9 +14,8 @@ import { calibrate, type Calibration } from './calibrate.ts';
 import { evaluateCalibration, type CalibrationReport } from './evaluate.ts';
 import {
   buildLinkedTables,
-  dropLinkedTables,
-  linkedVectors,
   makeOriginsSpine,
+  makeUnionSpine,
   readLinkedTables,
   truthOf,
   type LinkedTables,
@@ -49,7 +48,9 @@ export interface TrainedModel {
   readonly groups: readonly string[];
 }
 
+/** What the final members learn from, what the scored members learn from, and what those are scored on. */
 const FIT_SPINE = 'training_spine';
+const EARLIER_FIT_SPINE = 'earlier_training_spine';
 const CALIBRATION_SPINE = 'calibration_spine';
 
 /**
@@ -64,8 +65,10 @@ export async function trainModel(input: TrainInput): Promise<TrainedModel | { re
   if (input.lightgbm === undefined)
     return { impossible: 'the native library LightGBM is missing; see gridcast doctor' };
   const fitting = { ...input, lightgbm: input.lightgbm };
-  const calibrated = await calibrateOnOrigins(fitting, plan);
-  const { fitted, trainingTables } = await fitAsOf(fitting, plan, input.asOf);
+  const tables = await buildTables(input, plan);
+  const calibrated = await calibrateOnOrigins(fitting, plan, tables);
+  const trainingTables = { ...tables, spine: FIT_SPINE };
+  const fitted = await fitAsOf(fitting, plan, { tables: trainingTables, asOf: input.asOf });
   try {
     const artefact = await artefactOf(input, plan, fitted, calibrated.calibration);
     return {
@@ -82,24 +85,45 @@ export async function trainModel(input: TrainInput): Promise<TrainedModel | { re
 
 type FittingInput = TrainInput & { readonly lightgbm: LightGbm };
 
+/** One build of the vectors of all spines: most of its cost does not grow with the rows. */
+async function buildTables(input: TrainInput, plan: TrainingPlan): Promise<LinkedTables> {
+  const { engine, asOf } = input;
+  await sampleFitSpine(input, plan, { table: FIT_SPINE, asOf });
+  await sampleFitSpine(input, plan, { table: EARLIER_FIT_SPINE, asOf: earliestOf(plan) });
+  await makeOriginsSpine(engine, plan.calibrationOrigins, CALIBRATION_SPINE);
+  const spine = 'all_spines';
+  await makeUnionSpine(engine, [FIT_SPINE, EARLIER_FIT_SPINE, CALIBRATION_SPINE], spine);
+  return buildLinkedTables({ ...input, spine, groups: groupsOf(plan.members) });
+}
+
+function earliestOf(plan: TrainingPlan): HourUtc {
+  return plan.calibrationOrigins[0] as HourUtc;
+}
+
+function sampleFitSpine(
+  { engine, maxRows, seed }: TrainInput,
+  { firstOrigin, stepHours }: TrainingPlan,
+  { table, asOf }: { readonly table: string; readonly asOf: HourUtc },
+): Promise<unknown> {
+  return sampleSpine(engine, { firstOrigin, lastOrigin: asOf - 1, stepHours, maxRows, seed, asOf, table });
+}
+
 async function calibrateOnOrigins(
   input: FittingInput,
   plan: TrainingPlan,
+  tables: LinkedTables,
 ): Promise<{ readonly calibration: Calibration; readonly report: CalibrationReport }> {
   const { engine, series, asOf } = input;
-  const origins = plan.calibrationOrigins;
-  const { fitted, trainingTables } = await fitAsOf(input, plan, origins[0] as HourUtc);
-  await dropLinkedTables(engine, trainingTables);
+  const fitted = await fitAsOf(input, plan, {
+    tables: { ...tables, spine: EARLIER_FIT_SPINE },
+    asOf: earliestOf(plan),
+  });
   try {
-    await makeOriginsSpine(engine, origins, CALIBRATION_SPINE);
-    const vectors = await linkedVectors({
-      ...input,
-      spine: CALIBRATION_SPINE,
-      groups: groupsOf(plan.members),
-    });
+    const vectors = await readLinkedTables(engine, { ...tables, spine: CALIBRATION_SPINE });
     const truth = await truthOf(engine, CALIBRATION_SPINE, asOf);
     const forecasts = await predictMembers(alignTo(plan, fitted), vectors);
-    const rows = { forecasts, vectors, truth, origins: origins.length, series: series.length };
+    const origins = plan.calibrationOrigins.length;
+    const rows = { forecasts, vectors, truth, origins, series: series.length };
     const calibration = calibrate(rows);
     const names = plan.members.map(({ name }) => name);
     return { calibration, report: evaluateCalibration({ ...rows, names, calibration, plan }) };
@@ -119,41 +143,16 @@ function alignTo(plan: TrainingPlan, fitted: readonly FittedMember[]): FittedMem
   );
 }
 
+/** Fits the members on the rows of a spine whose truths were known at an instant. */
 async function fitAsOf(
-  input: FittingInput,
-  plan: TrainingPlan,
-  asOf: HourUtc,
-): Promise<{ readonly fitted: FittedMember[]; readonly trainingTables: LinkedTables }> {
-  const { engine, maxRows, seed, progress, signal } = input;
-  await sampleSpine(engine, {
-    firstOrigin: plan.firstOrigin,
-    lastOrigin: asOf - 1,
-    stepHours: plan.stepHours,
-    maxRows,
-    seed,
-    asOf,
-    table: FIT_SPINE,
-  });
-  const trainingTables = await buildLinkedTables({
-    ...input,
-    spine: FIT_SPINE,
-    groups: groupsOf(plan.members),
-  });
-  const vectors = await readLinkedTables(engine, trainingTables);
-  const truth = await truthOf(engine, FIT_SPINE, asOf);
-  const isShort = plan.stepHours === 4;
-  const fitted = await fitMembers({
-    lightgbm: input.lightgbm,
-    members: plan.members,
-    vectors,
-    truth,
-    isShort,
-    seed,
-    asOf,
-    progress,
-    signal,
-  });
-  return { fitted, trainingTables };
+  { engine, lightgbm, seed, progress, signal }: FittingInput,
+  { members, stepHours }: TrainingPlan,
+  { tables, asOf }: { readonly tables: LinkedTables; readonly asOf: HourUtc },
+): Promise<FittedMember[]> {
+  const vectors = await readLinkedTables(engine, tables);
+  const truth = await truthOf(engine, tables.spine, asOf);
+  const isShort = stepHours === 4;
+  return fitMembers({ lightgbm, members, vectors, truth, isShort, seed, asOf, progress, signal });
 }
 
 function freeAll(fitted: readonly FittedMember[]): void {
