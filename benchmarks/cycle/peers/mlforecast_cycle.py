@@ -17,7 +17,7 @@ from mlforecast.target_transforms import Differences, LocalStandardScaler
 HORIZON = 24
 LAGS = [1, 2, 3, 4, 6, 12, 22, 23, 24, 25, 26, 48, 72, 96, 120, 144, 167, 168, 169]
 PARAMS = dict(
-    n_estimators=600, learning_rate=0.05, num_leaves=31, n_jobs=2, verbosity=-1, random_state=1, deterministic=True,
+    n_estimators=600, learning_rate=0.05, num_leaves=31, n_jobs=1, verbosity=-1, random_state=1, deterministic=True,
     force_col_wise=True,
 )  # fmt: skip
 

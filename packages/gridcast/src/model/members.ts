@@ -44,7 +44,7 @@ const SHORT_PARAMS: LightGbmParams = {
   feature_fraction: 0.7,
   bagging_fraction: 0.7,
   bagging_freq: 1,
-  max_bin: 127,
+  max_bin: 63,
 };
 
 /** Trees for a year and more, where holidays and seasons can be learnt. */
