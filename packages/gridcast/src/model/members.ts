@@ -33,6 +33,8 @@ export interface PanelFacts {
 
 const DAY = 24;
 const YEAR = 364 * DAY;
+/** From this delay on, the newest level says less of today than the mean of days of the same kind. */
+const STALE_LEVEL_HOURS = 9 * DAY;
 
 /** Trees that hold on weeks of history: small, shrunk, robust to the odd day. */
 const SHORT_PARAMS: LightGbmParams = {
@@ -56,14 +58,14 @@ const HUBER_ALPHA: Readonly<Record<Link, number>> = { log: 0.05, linear: 0.5 };
 /**
  * The members for a panel.
  *
- * Below a day of delay forecasts are made relative to last week's hour at yesterday's level; above it, where that level
- * is stale, relative to the mean of the newest days of the same kind. The evidence is in `benchmarks/accuracy`.
+ * Below a day of delay forecasts are made relative to last week's hour at yesterday's level; from nine days on, where that
+ * level is stale, relative to the mean of the newest days of the same kind; between them both compete. The evidence is in `benchmarks/accuracy`.
  */
 export function membersFor({ historyHours, delayHours }: PanelFacts): readonly Member[] {
   const isLong = historyHours >= 300 * DAY;
   const isFresh = delayHours < DAY;
   const groups = ['core', 'sun', 'cal', 'day'];
-  if (isLong || delayHours >= 9 * DAY) groups.push('long');
+  if (isLong || delayHours >= STALE_LEVEL_HOURS) groups.push('long');
   if (historyHours >= YEAR + 60 * DAY) groups.push('yoy');
   const trees = (link: Link, anchor: string): TreeMember => ({
     kind: 'trees',
@@ -80,7 +82,25 @@ export function membersFor({ historyHours, delayHours }: PanelFacts): readonly M
     link,
     anchor: `anchor_${name}`,
   });
-  return isFresh
-    ? [trees('log', 'weeklev'), trees('linear', 'weeklev'), trees('linear', 'day'), anchor('log', 'weeklev')]
-    : [trees('log', 'like3'), trees('linear', 'like3'), trees('log', 'week'), anchor('linear', 'like3')];
+  if (isFresh)
+    return [
+      trees('log', 'weeklev'),
+      trees('linear', 'weeklev'),
+      trees('linear', 'day'),
+      anchor('log', 'weeklev'),
+    ];
+  const alike = [
+    trees('log', 'like3'),
+    trees('linear', 'like3'),
+    trees('log', 'week'),
+    anchor('linear', 'like3'),
+  ];
+  if (delayHours >= STALE_LEVEL_HOURS) return alike;
+  const level = [
+    trees('log', 'weeklev'),
+    trees('linear', 'weeklev'),
+    anchor('log', 'weeklev'),
+    anchor('log', 'week'),
+  ];
+  return [...alike, ...level];
 }
