@@ -1,6 +1,7 @@
 /** The models that serve: the champion, and the one before it. */
 import { parseArtefact, type RegisteredModel } from '../model/index.ts';
 import { GridcastError } from '../core/index.ts';
+import { referenceOf, servingView } from '../features/index.ts';
 import { findModel, listAliasChanges, type Model } from '../store/index.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -13,10 +14,16 @@ export async function readServingModels(context: RunContext): Promise<Registered
   const models: RegisteredModel[] = [];
   for (const { version } of changes.items) {
     const model = await findModel(catalogue, version);
-    const registered = model && (await readModel(context, model));
+    if (model === undefined || viewOf(model) !== referenceOf(servingView)) continue;
+    const registered = await readModel(context, model);
     if (registered !== undefined) models.push(registered);
   }
   return models;
+}
+
+/** The view that a model was trained on; one on another view cannot read this program's vectors. */
+function viewOf(model: Model): string | undefined {
+  return (JSON.parse(model.details) as { readonly view?: string }).view;
 }
 
 async function readModel(context: RunContext, model: Model): Promise<RegisteredModel | undefined> {
@@ -37,6 +44,7 @@ export async function trainingDue(context: RunContext): Promise<string | undefin
   const ageHours = context.origin - champion.trained_as_of;
   if (ageHours < 0) return 'the champion knows hours after the origin';
   if (champion.delay_hours !== context.delayHours) return 'the delay has changed';
+  if (viewOf(champion) !== referenceOf(servingView)) return 'the feature view has changed';
   if (ageHours >= context.config.train.maxAgeHours) return `the champion is ${ageHours} h old`;
   return undefined;
 }

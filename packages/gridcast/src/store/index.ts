@@ -2,6 +2,7 @@ export type { ColumnInput } from './sql/columns.ts';
 export * from './sql/engine.ts';
 export * from './sql/quote.ts';
 export * from './backup/backup.ts';
+export * from './catalogue/definitions.ts';
 export * from './catalogue/forecasts.ts';
 export * from './catalogue/lease-holder.ts';
 export * from './catalogue/leases.ts';

@@ -15,4 +15,18 @@ export const featuresErrors = {
       `Lag "${name}" looks ${lagHours} h back from the target hour, but with a delay of ${delayHours} h nothing nearer than ` +
       `${shortestHours} h is known for every lead. Declare a longer lag.`,
   ),
+  FEATURES_VERSION_CHANGED: usage<{
+    reference: string;
+    difference: string;
+    next: number;
+    pinnedBy: string;
+  }>(
+    ({ reference, difference, next, pinnedBy }) =>
+      `${reference} is registered with another meaning (${difference}) and is pinned by ${pinnedBy}. A version never changes but by ` +
+      `added columns and better words: declare version ${next} beside it and pin that, or take the change back.`,
+  ),
+  FEATURES_VIEW_PIN_UNKNOWN: usage<{ view: string; pin: string }>(
+    ({ view, pin }) =>
+      `View ${view} pins ${pin}, which is neither declared nor registered. Pin a version that "gridcast store list" shows.`,
+  ),
 };

@@ -1,4 +1,5 @@
 import { buildLinkedTables, linkedTablesQuery, makeOriginsSpine, servingGroups } from '../../train/index.ts';
+import { applyDefinitions, declaredDefinitions, planDefinitions } from '../../features/index.ts';
 import { putQuery } from '../../store/index.ts';
 import { loadKnown } from '../serving.ts';
 import type { Step } from '../steps.ts';
@@ -9,6 +10,7 @@ const SPINE = 'serving_spine';
 export const featuresStep: Step = {
   name: 'features',
   execute: async (context) => {
+    await planDefinitions(context.store.catalogue, declaredDefinitions);
     using known = await loadKnown(context, 'serving');
     const { engine, loaded } = known;
     if (loaded.series.length === 0) return { skipped: 'no value is known at the origin' };
@@ -24,7 +26,11 @@ export const featuresStep: Step = {
     const object = await putQuery(context.store.lake, engine, { kind: 'features', query });
     return {
       output: { objectKey: object.key, rows: object.rows, series: loaded.series.length },
-      commit: () => Promise.resolve(),
+      commit: async (transaction) =>
+        applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {
+          asOf: context.origin,
+          codeVersion: context.codeVersion,
+        }),
     };
   },
 };

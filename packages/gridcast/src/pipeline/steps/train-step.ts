@@ -1,4 +1,5 @@
 import { hashJson, isoOfHour, type Json } from '../../core/index.ts';
+import { referenceOf, servingView } from '../../features/index.ts';
 import { formatArtefact } from '../../model/index.ts';
 import { linkedTablesQuery, trainModel, type TrainedModel } from '../../train/index.ts';
 import {
@@ -84,7 +85,7 @@ async function register(transaction: CatalogueTransaction, registration: Registr
   await putTrainingDataset(transaction, {
     sha256: dataset.sha256,
     object_key: dataset.key,
-    view: 'consumption_ratio',
+    view: referenceOf(servingView),
     as_of: context.origin,
     rows: dataset.rows,
     details: JSON.stringify({ groups: trained.groups, delayHours: context.delayHours }),
@@ -97,7 +98,11 @@ async function register(transaction: CatalogueTransaction, registration: Registr
     trained_as_of: context.origin,
     delay_hours: context.delayHours,
     code_version: context.codeVersion,
-    details: JSON.stringify({ ...facts(trained), configHash: hashJson(decidingConfig(context.config)) }),
+    details: JSON.stringify({
+      ...facts(trained),
+      view: referenceOf(servingView),
+      configHash: hashJson(decidingConfig(context.config)),
+    }),
     run_id: runId,
   });
   await setAlias(transaction, {

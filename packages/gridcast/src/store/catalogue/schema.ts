@@ -141,7 +141,25 @@ export interface ForecastTable {
   scored: number;
 }
 
+/** A feature group's or view's definition, a row for each wording that was registered. */
+export interface DefinitionTable {
+  id: Generated<number>;
+  kind: 'group' | 'view';
+  name: string;
+  version: number;
+  /** Hash of the definition. */
+  hash: string;
+  /** JSON. */
+  definition: string;
+  change: string;
+  /** JSON: lines of text. */
+  differences: string;
+  as_of: number;
+  code_version: string;
+}
+
 export interface CatalogueSchema {
+  definition: DefinitionTable;
   setting: SettingTable;
   raw_input: RawInputTable;
   snapshot: SnapshotTable;

@@ -1,7 +1,8 @@
 /** All migrations in order; a new one is one file and one line here. The catalogue's version is their number. */
 import type { Kysely } from 'kysely';
 import { up as initial } from './0001-initial.ts';
+import { up as definitions } from './0002-definitions.ts';
 
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
 
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, definitions];
