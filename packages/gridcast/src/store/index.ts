@@ -27,5 +27,6 @@ export * from './observations/stage.ts';
 export * from './open-store.ts';
 export * from './snapshots/garbage.ts';
 export * from './snapshots/snapshots.ts';
+export * from './snapshots/undo.ts';
 export * from './store.ts';
 export * from './write-points.ts';

@@ -56,6 +56,10 @@ export const storeErrors = {
       `The lease on ${name} held by ${holder} ran out and was taken over. Nothing of this attempt was published; run the command again.`,
     true,
   ),
+  STORE_UNDO_NOT_LATEST: usage<{ dataset: string; snapshotId: number; latest: number }>(
+    ({ dataset, snapshotId, latest }) =>
+      `Snapshot ${snapshotId} of ${dataset} is not the latest (${latest} is), and later ones were compared with it. Undo ${latest} first.`,
+  ),
   STORE_SNAPSHOT_UNKNOWN: usage<{ dataset: string; snapshotId: number }>(
     ({ dataset, snapshotId }) =>
       `There is no snapshot ${snapshotId} of ${dataset}. \`gridcast store list\` shows the snapshots.`,

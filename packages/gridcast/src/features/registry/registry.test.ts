@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { definitionHistory, type Store } from '../../store/index.ts';
-import { openTestStore } from '../../store/testing/open-test-store.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { definitionHistory, openStore, type Store } from '../../store/index.ts';
 import { featureColumns } from '../columns.ts';
 import { applyDefinitions, planDefinitions } from './apply.ts';
 import { declaredDefinitions, servingView } from './declared.ts';
@@ -37,6 +39,14 @@ const view: ViewDefinition = {
   transforms: [],
 };
 
+let home: string;
+
+beforeEach(() => {
+  home = mkdtempSync(path.join(tmpdir(), 'gridcast-registry-'));
+});
+
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
 async function apply(store: Store, declared: readonly Definition[]): Promise<string[]> {
   const planned = await planDefinitions(store.catalogue, declared);
   await store.catalogue
@@ -47,14 +57,14 @@ async function apply(store: Store, declared: readonly Definition[]): Promise<str
 
 describe('registering definitions', () => {
   test('records what is new once', async () => {
-    await using store = await openTestStore();
+    await using store = await openStore({ home });
     expect(await apply(store, [group, view])).toEqual(['new', 'new']);
     expect(await apply(store, [group, view])).toEqual(['same', 'same']);
     expect(await definitionHistory(store.catalogue, 'levels')).toHaveLength(1);
   });
 
   test('takes a further column and better words under the same version', async () => {
-    await using store = await openTestStore();
+    await using store = await openStore({ home });
     await apply(store, [group, view]);
     const [first] = group.columns;
     const wider = { ...group, meaning: 'All levels.', columns: [...group.columns, { ...first!, name: 'c' }] };
@@ -80,7 +90,7 @@ describe('registering definitions', () => {
     ],
     ['other keys', { ...group, entityKeys: ['meter'] }, /entityKeys/u],
   ])('refuses %s under the same version, and names the view that pins it', async (_, changed, difference) => {
-    await using store = await openTestStore();
+    await using store = await openStore({ home });
     await apply(store, [group, view]);
     const planning = planDefinitions(store.catalogue, [changed, view]);
     await expect(planning).rejects.toMatchObject({ code: 'FEATURES_VERSION_CHANGED' });
@@ -89,7 +99,7 @@ describe('registering definitions', () => {
   });
 
   test('keeps an old version beside a new one, and lets a view go on pinning it', async () => {
-    await using store = await openTestStore();
+    await using store = await openStore({ home });
     await apply(store, [group, view]);
     const second = { ...group, version: 2, columns: group.columns.slice(1) };
     expect(await apply(store, [second, view])).toEqual(['new', 'same']);
@@ -99,7 +109,7 @@ describe('registering definitions', () => {
   });
 
   test('refuses a view that pins what nobody knows', async () => {
-    await using store = await openTestStore();
+    await using store = await openStore({ home });
     await expect(apply(store, [{ ...view, groups: { levels: 3 } }])).rejects.toMatchObject({
       code: 'FEATURES_VIEW_PIN_UNKNOWN',
     });

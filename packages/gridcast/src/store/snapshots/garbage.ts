@@ -1,9 +1,10 @@
 /** Garbage: objects that nothing names any more, and scratch files of processes that are gone. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Store } from '../store.ts';
+import type { Catalogue, Store } from '../store.ts';
 import type { StoredObject } from '../lake/lake.ts';
 import { namedKeys } from './named-keys.ts';
+import { forgetBefore, type ForgottenRows } from './retention.ts';
 
 export interface CollectGarbageOptions {
   readonly nowMs: number;
@@ -11,10 +12,13 @@ export interface CollectGarbageOptions {
   readonly dryRun: boolean;
   /** Younger objects may belong to a step that is not yet committed, and stay. Default one day. */
   readonly minAgeMs?: number;
+  /** Snapshots and runs from before this hour are forgotten first. Default: all are kept. */
+  readonly forgetBeforeHour?: number | undefined;
 }
 
 /** What was, or would be, removed. */
 export interface CollectedGarbage {
+  readonly forgotten: ForgottenRows;
   readonly objects: readonly StoredObject[];
   readonly scratchFiles: readonly string[];
   readonly bytes: number;
@@ -37,7 +41,7 @@ export async function collectGarbage(
   let keptObjects = 0;
   const listed: StoredObject[] = [];
   for await (const object of store.lake.list()) listed.push(object);
-  const named = await namedKeys(store.catalogue);
+  const { named, forgotten } = await keysToKeep(store.catalogue, options);
   for (const object of listed) {
     if (named.has(object.key) || object.modifiedAtMs > oldestMs) keptObjects += 1;
     else objects.push(object);
@@ -48,7 +52,34 @@ export async function collectGarbage(
     for (const object of objects) await store.lake.remove(object.key);
     for (const path of scratchFiles) await rm(path, { force: true });
   }
-  return { objects, scratchFiles, bytes: objects.reduce((sum, o) => sum + o.bytes, 0), keptObjects };
+  return {
+    forgotten,
+    objects,
+    scratchFiles,
+    bytes: objects.reduce((sum, o) => sum + o.bytes, 0),
+    keptObjects,
+  };
+}
+
+class RolledBack extends Error {}
+
+/** The keys that are named once old rows are forgotten; a dry run takes the forgetting back. */
+async function keysToKeep(
+  catalogue: Catalogue,
+  { dryRun, forgetBeforeHour }: CollectGarbageOptions,
+): Promise<{ readonly named: Set<string>; readonly forgotten: ForgottenRows }> {
+  let named = new Set<string>();
+  let forgotten: ForgottenRows = { snapshots: 0, runs: 0 };
+  try {
+    await catalogue.transaction().execute(async (transaction) => {
+      if (forgetBeforeHour !== undefined) forgotten = await forgetBefore(transaction, forgetBeforeHour);
+      named = await namedKeys(transaction);
+      if (dryRun) throw new RolledBack();
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof RolledBack)) throw thrown;
+  }
+  return { named, forgotten };
 }
 
 async function oldFiles(folder: string, oldestMs: number): Promise<string[]> {

@@ -5,6 +5,7 @@ import { recordStep } from '../catalogue/runs.ts';
 import type { Store } from '../store.ts';
 import { openTestStore } from '../testing/open-test-store.ts';
 import { collectGarbage } from './garbage.ts';
+import { undoSnapshot } from './undo.ts';
 import { getSnapshot, latestSnapshotId, listSnapshots, publishFiles, snapshotFiles } from './snapshots.ts';
 
 function publish(store: Store, add: readonly string[], remove: readonly string[] = []): Promise<number> {
@@ -65,6 +66,41 @@ describe('snapshots', () => {
   });
 });
 
+describe('undoSnapshot', () => {
+  const undo = (store: Store, snapshotId: number): ReturnType<typeof undoSnapshot> =>
+    store.catalogue
+      .transaction()
+      .execute((trx) => undoSnapshot(trx, { dataset: 'features', snapshotId, asOf: 4, runId: 'u' }));
+
+  test('brings the files of the snapshot before back, and keeps the undone one readable', async () => {
+    await using store = await openTestStore();
+    await publish(store, ['a', 'b']);
+    await publish(store, ['merged'], ['a', 'b']);
+    expect(await undo(store, 2)).toEqual({ snapshotId: 3, restored: 1, addedFiles: 2, removedFiles: 1 });
+    expect(await keysOf(store)).toEqual(['a', 'b']);
+    expect(await keysOf(store, 2)).toEqual(['merged']);
+    // undoing the undoing brings it back
+    await undo(store, 3);
+    expect(await keysOf(store)).toEqual(['merged']);
+  });
+
+  test('empties a dataset whose first snapshot it undoes', async () => {
+    await using store = await openTestStore();
+    await publish(store, ['a']);
+    expect(await undo(store, 1)).toMatchObject({ restored: undefined, removedFiles: 1 });
+    expect(await keysOf(store)).toEqual([]);
+  });
+
+  test('refuses any but the latest, naming it', async () => {
+    await using store = await openTestStore();
+    await publish(store, ['a']);
+    await publish(store, ['b']);
+    await expect(undo(store, 1)).rejects.toMatchObject({ code: 'STORE_UNDO_NOT_LATEST' });
+    await expect(undo(store, 1)).rejects.toThrow(/Undo 2 first/u);
+    expect(await keysOf(store)).toEqual(['a', 'b']);
+  });
+});
+
 describe('collectGarbage', () => {
   const DAY_MS = 86_400_000;
   const nowMs = Date.parse('2030-01-01T00:00:00Z');
@@ -113,5 +149,33 @@ describe('collectGarbage', () => {
     const found = await collectGarbage(store, { nowMs: Date.now(), dryRun: false });
     expect(found.objects).toEqual([]);
     expect(await store.lake.has(key)).toBe(true);
+  });
+
+  test('forgets snapshots and runs from before an hour when asked, in a dry run only on paper', async () => {
+    await using store = await openTestStore();
+    const [old, merged] = [await put(store, 'old', 9 * DAY_MS), await put(store, 'merged', 9 * DAY_MS)];
+    const at = (asOf: number, add: string, remove: readonly string[] = []): Promise<number> =>
+      store.catalogue.transaction().execute((trx) =>
+        publishFiles(trx, {
+          dataset: 'features',
+          add: [{ objectKey: add, rows: 1, minHour: 1, maxHour: 2 }],
+          remove,
+          asOf,
+          runId: 'r',
+        }),
+      );
+    await at(10, old);
+    await at(20, merged, [old]);
+    const sweep = (dryRun: boolean, forgetBeforeHour: number): ReturnType<typeof collectGarbage> =>
+      collectGarbage(store, { nowMs, dryRun, forgetBeforeHour });
+
+    // at hour 15 the first snapshot was still in force
+    expect(await sweep(false, 15)).toMatchObject({ objects: [], forgotten: { snapshots: 0 } });
+    const wanted = { objects: [{ key: old }], forgotten: { snapshots: 1 } };
+    expect(await sweep(true, 20)).toMatchObject(wanted);
+    expect(await keysOf(store, 1)).toEqual([old]);
+    expect(await sweep(false, 20)).toMatchObject(wanted);
+    await expect(keysOf(store, 1)).rejects.toMatchObject({ code: 'STORE_SNAPSHOT_UNKNOWN' });
+    expect(await keysOf(store)).toEqual([merged]);
   });
 });
