@@ -11,6 +11,8 @@ import { translateSqliteError } from './catalogue/sqlite-errors.ts';
 import { findSetting, setSetting } from './catalogue/settings.ts';
 import { openStore } from './open-store.ts';
 
+const version = migrations.length;
+
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'gridcast-open-'));
   try {
@@ -70,7 +72,7 @@ describe('openStore', () => {
       await (await openStore({ home }))[Symbol.asyncDispose]();
       setVersion(home, 99);
       await expect(openStore({ home })).rejects.toThrow(
-        /newer Gridcast \(catalogue version 99; .* up to 1\)/u,
+        new RegExp(`newer Gridcast \\(catalogue version 99; .* up to ${version}\\)`, 'u'),
       );
     });
   });
@@ -150,14 +152,16 @@ describe('migrateCatalogue', () => {
       const options = { home, logger: silentLogger, migrations: next };
       await expect(migrateCatalogue(store.catalogue, { ...options, readOnly: true })).rejects.toMatchObject({
         code: 'STORE_HOME_OLDER',
-        details: { found: 1, known: 2 },
+        details: { found: version, known: version + 1 },
       });
       await migrateCatalogue(store.catalogue, { ...options, readOnly: false });
       await migrateCatalogue(store.catalogue, { ...options, readOnly: false });
-      expect(await findSetting(store.catalogue, 'schema_version')).toBe('2');
+      expect(await findSetting(store.catalogue, 'schema_version')).toBe(String(version + 1));
       expect(await findSetting(store.catalogue, 'source')).toBe('de35');
-      expect(await readdir(join(home, 'backups'))).toEqual(['catalogue-v1.sqlite']);
-      const backup = new DatabaseSync(join(home, 'backups', 'catalogue-v1.sqlite'), { readOnly: true });
+      expect(await readdir(join(home, 'backups'))).toEqual([`catalogue-v${version}.sqlite`]);
+      const backup = new DatabaseSync(join(home, 'backups', `catalogue-v${version}.sqlite`), {
+        readOnly: true,
+      });
       expect(backup.prepare("select value from setting where name = 'source'").get()).toEqual({
         value: 'de35',
       });
@@ -177,7 +181,7 @@ describe('migrateCatalogue', () => {
           readOnly: false,
         }),
       ).rejects.toThrow('no');
-      expect(await findSetting(store.catalogue, 'schema_version')).toBe('1');
+      expect(await findSetting(store.catalogue, 'schema_version')).toBe(String(version));
       const tables = await store.catalogue.introspection.getTables();
       expect(tables.map((table) => table.name)).not.toContain('added');
     });
