@@ -2,7 +2,7 @@
 // Starts the CLI under Node 24: an older Node re-executes this file with the `node` package's binary.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire, enableCompileCache } from 'node:module';
+import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major > 22 || (major === 22 && minor >= 18)) {
-  enableCompileCache?.();
+  nodeModule.enableCompileCache?.();
   const built = join(here, '..', 'dist', 'cli', 'main.js');
   const source = join(here, '..', 'src', 'cli', 'main.ts');
   await import(existsSync(source) ? source : built);
@@ -31,7 +31,7 @@ if (major > 22 || (major === 22 && minor >= 18)) {
 
 function findNode24() {
   try {
-    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    const folder = dirname(nodeModule.createRequire(import.meta.url).resolve('node/package.json'));
     const binary = join(folder, 'bin', 'node');
     return existsSync(binary) ? binary : undefined;
   } catch {

@@ -298,6 +298,28 @@ export type QuarantinedRows = {
   readonly runId: string;
 };
 
+export type VectorPage = Page & {
+  readonly view: string;
+  readonly originUtc: string;
+  readonly dataUntilUtc: string;
+  readonly items: readonly OnlineVector[];
+};
+
+export type OnlineVector = {
+  /** Key values by the source's own names, verbatim. */
+  readonly key: { readonly [key: string]: string };
+  readonly log: { readonly [key: string]: OnlineFeature };
+  readonly linear: { readonly [key: string]: OnlineFeature };
+};
+
+export type OnlineFeature = {
+  /** Over the leads 0 to 23; null is missing. */
+  readonly values: readonly (number | null)[];
+  readonly missing: number;
+  /** Hours since the newest value that the feature may read ended; null where it reads none. */
+  readonly ageHours: number | null;
+};
+
 export type V1Predictions = {
   /** Whole hours since 1970-01-01 UTC. */
   readonly datetime_utc: readonly number[];
@@ -415,5 +437,13 @@ export interface Routes {
       readonly reason?: string | undefined;
     };
     readonly answer: QuarantinePage;
+  };
+  readonly '/api/v2/vectors': {
+    readonly query: {
+      readonly where?: readonly string[] | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+    };
+    readonly answer: VectorPage;
   };
 }

@@ -40,7 +40,8 @@ export async function readVectors(engine: SqlEngine, path: string): Promise<Link
   const vectors: Partial<Record<Link, VectorColumns>> = {};
   for (const [place, link] of links.entries()) {
     const { columns } = await engine.numbers(
-      `SELECT * FROM ${readParquet([path])} WHERE link = ${place} ORDER BY series, target`,
+      `SELECT COLUMNS(name -> NOT starts_with(name, 'key_')) FROM ${readParquet([path])}
+       WHERE link = ${place} ORDER BY series, target`,
     );
     vectors[link] = columns;
   }

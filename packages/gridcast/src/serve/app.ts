@@ -25,6 +25,7 @@ import { qualityRoutes } from './routes/v2/quality.ts';
 import { runRoutes } from './routes/v2/runs.ts';
 import { seriesRoutes } from './routes/v2/series.ts';
 import { sourceRoutes } from './routes/v2/source.ts';
+import { vectorRoutes } from './routes/v2/vectors.ts';
 
 const routeGroups: readonly RouteGroup[] = [
   sourceRoutes,
@@ -36,6 +37,7 @@ const routeGroups: readonly RouteGroup[] = [
   modelRoutes,
   runRoutes,
   qualityRoutes,
+  vectorRoutes,
   v1ValueRoutes,
   v1PredictionRoutes,
   v1MonitoringRoutes,

@@ -1,4 +1,4 @@
-import { fault, usage } from './kind.ts';
+import { fault, kind, usage } from './kind.ts';
 
 export const featuresErrors = {
   FEATURES_UNKNOWN_COUNTRY: usage<{ code: string; known: readonly string[] }>(
@@ -29,4 +29,18 @@ export const featuresErrors = {
     ({ view, pin }) =>
       `View ${view} pins ${pin}, which is neither declared nor registered. Pin a version that "gridcast store list" shows.`,
   ),
+  FEATURES_NOT_MATERIALISED: kind<{ home: string }>({
+    exitCode: 2,
+    httpStatus: 503,
+    retryable: true,
+    sentence: ({ home }) =>
+      `No feature vectors were made in ${home} yet. Run \`gridcast features --home ${home}\`, or a whole \`gridcast run\`.`,
+  }),
+  FEATURES_VECTORS_EXPIRED: kind<{ origin: string; ageHours: number; ttlHours: number }>({
+    exitCode: 1,
+    httpStatus: 503,
+    retryable: true,
+    sentence: ({ origin, ageHours, ttlHours }) =>
+      `The newest feature vectors are those of ${origin}, ${ageHours} h old, and live ${ttlHours} h. Run \`gridcast run\`, or see why the hourly run stopped: \`gridcast runs list\`.`,
+  }),
 };

@@ -1,5 +1,11 @@
 import { buildLinkedTables, linkedTablesQuery, makeOriginsSpine, servingGroups } from '../../train/index.ts';
-import { applyDefinitions, declaredDefinitions, planDefinitions } from '../../features/index.ts';
+import {
+  applyDefinitions,
+  declaredDefinitions,
+  planDefinitions,
+  referenceOf,
+  servingView,
+} from '../../features/index.ts';
 import { putQuery } from '../../store/index.ts';
 import { loadKnown } from '../serving.ts';
 import type { Step } from '../steps.ts';
@@ -22,10 +28,18 @@ export const featuresStep: Step = {
       calendar: context.calendar,
       groups: await servingGroups(engine, { asOf: context.origin, delayHours: context.delayHours }),
     });
-    const query = linkedTablesQuery(linked);
+    const keys = ['k.series', ...loaded.keyNames.map((_, i) => `k.key_${i}`)].join(', ');
+    const query = `SELECT ${keys}, b.* EXCLUDE (series) FROM (${linkedTablesQuery(linked)}) b
+      JOIN series k ON k.series = b.series ORDER BY b.link, k.series, b.target`;
     const object = await putQuery(context.store.lake, engine, { kind: 'features', query });
     return {
-      output: { objectKey: object.key, rows: object.rows, series: loaded.series.length },
+      output: {
+        objectKey: object.key,
+        rows: object.rows,
+        series: loaded.series.length,
+        view: referenceOf(servingView),
+        delayHours: context.delayHours,
+      },
       commit: async (transaction) =>
         applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {
           asOf: context.origin,

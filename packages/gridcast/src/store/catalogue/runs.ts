@@ -113,3 +113,21 @@ export async function listRuns(catalogue: Catalogue, options: ListRunsOptions = 
   if (logicalHour !== undefined) runs = runs.where('logical_hour', '=', logicalHour);
   return readPage(runs, options);
 }
+
+/** The newest step of a name that was done, by logical hour; undefined where there is none. */
+export async function findNewestStep(
+  catalogue: Catalogue,
+  name: string,
+): Promise<{ readonly logicalHour: HourUtc; readonly runId: string; readonly output: string } | undefined> {
+  const row = await catalogue
+    .selectFrom('step')
+    .innerJoin('run', 'run.id', 'step.run_id')
+    .select(['run.logical_hour', 'step.run_id', 'step.output'])
+    .where('step.name', '=', name)
+    .where('step.status', '=', 'done')
+    .orderBy('run.logical_hour', 'desc')
+    .orderBy('step.ended_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { logicalHour: row.logical_hour, runId: row.run_id, output: row.output };
+}

@@ -1,0 +1,175 @@
+/** Feature vectors for programs that ask one series at a time: the rows that the features step made, held in memory. */
+import { GridcastError, isoOfHour, MS_PER_HOUR, type HourUtc, type SeriesKey } from '../core/index.ts';
+import { featureColumns } from '../features/index.ts';
+import { getColumn, links, seriesName, type Link, type LinkedVectors } from '../model/index.ts';
+import { findKeyNames, findNewestStep, readParquet, type SqlEngine, type Store } from '../store/index.ts';
+import { readVectors } from './serving.ts';
+
+const HORIZON = 24;
+
+/** The values of one feature over the leads 0..23; a missing one is NaN. */
+export interface OnlineFeature {
+  readonly name: string;
+  /** A view of shared memory: do not write. */
+  readonly values: Float64Array;
+  readonly missing: number;
+  /** Hours from the end of the newest value that it may read to the present; undefined where it reads none. */
+  readonly ageHours: number | undefined;
+}
+
+/** The vector of one series at the newest origin: 24 rows on each scale. */
+export interface OnlineVector {
+  readonly key: SeriesKey;
+  /** The pinned view, as name@version. */
+  readonly view: string;
+  readonly origin: HourUtc;
+  /** The end of the newest hour whose value any feature may read. */
+  readonly dataUntilHour: HourUtc;
+  readonly links: Readonly<Record<Link, readonly OnlineFeature[]>>;
+}
+
+export interface OnlineVectors {
+  /** The names of the keys of every series. */
+  readonly keyNames: () => Promise<readonly string[]>;
+  /** The series that have a vector and whose keys have these values, by place; in the order of their keys. */
+  readonly keys: (where?: ReadonlyMap<number, string>) => Promise<readonly SeriesKey[]>;
+  /**
+   * Looks the vector of a series up; undefined where the origin knows no value of it.
+   *
+   * @throws FEATURES_NOT_MATERIALISED, FEATURES_VECTORS_EXPIRED
+   */
+  readonly find: (key: SeriesKey) => Promise<OnlineVector | undefined>;
+}
+
+export interface OpenOnlineVectorsOptions {
+  readonly store: Store;
+  readonly engine: SqlEngine;
+  /** The wall clock, in milliseconds since the epoch. */
+  readonly nowMs: () => number;
+  /** True for a source that never grows: its present is its newest origin. */
+  readonly finished: boolean;
+  /** How long an answer may lag behind what is published. Default 1,000. */
+  readonly stalenessMs?: number;
+  /** Vectors whose origin is older are refused. Default 24: the hours that they are of have passed. */
+  readonly ttlHours?: number;
+}
+
+interface Loaded {
+  readonly objectKey: string;
+  readonly origin: HourUtc;
+  readonly delayHours: number;
+  readonly view: string;
+  readonly keyNames: readonly string[];
+  readonly keys: readonly SeriesKey[];
+  /** The first row of each series. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly vectors: LinkedVectors;
+}
+
+interface StepFacts {
+  readonly objectKey: string;
+  readonly delayHours: number;
+  readonly view: string;
+}
+
+/**
+ * Opens the online side of the feature view. The newest vectors are read whole at the first question, 8 bytes a value (some 20 MB
+ * for 1,000 series), and again once a newer origin is published; whether there is one is asked at most every `stalenessMs`.
+ */
+export function openOnlineVectors(options: OpenOnlineVectorsOptions): OnlineVectors {
+  const { store, engine, nowMs, finished, stalenessMs = 1000, ttlHours = HORIZON } = options;
+  let loaded: Promise<Loaded> | undefined;
+  let askedMs = Number.NEGATIVE_INFINITY;
+
+  async function current(): Promise<Loaded> {
+    if (loaded !== undefined && nowMs() - askedMs < stalenessMs) return loaded;
+    askedMs = nowMs();
+    const before = loaded;
+    const next = refresh(store, engine, before);
+    loaded = next;
+    next.catch(() => {
+      if (loaded === next) loaded = undefined;
+    });
+    return next;
+  }
+
+  return {
+    keyNames: async () => (await current()).keyNames,
+    keys: async (where = new Map()) => {
+      const { keys, places } = await current();
+      if (where.size < (keys[0]?.length ?? 0))
+        return keys.filter((key) => [...where].every(([place, text]) => key[place] === text));
+      const only = [...where].sort(([a], [b]) => a - b).map(([, text]) => text);
+      return places.has(seriesName(only)) ? [only] : [];
+    },
+    find: async (key) => {
+      const vectors = await current();
+      const present = finished ? vectors.origin : nowMs() / MS_PER_HOUR;
+      if (present - vectors.origin > ttlHours) {
+        throw new GridcastError('FEATURES_VECTORS_EXPIRED', {
+          origin: isoOfHour(vectors.origin),
+          ageHours: Math.floor(present - vectors.origin),
+          ttlHours,
+        });
+      }
+      const place = vectors.places.get(seriesName(key));
+      return place === undefined ? undefined : vectorAt(vectors, { key, place, present });
+    },
+  };
+}
+
+async function refresh(
+  store: Store,
+  engine: SqlEngine,
+  before: Promise<Loaded> | undefined,
+): Promise<Loaded> {
+  const step = await findNewestStep(store.catalogue, 'features');
+  if (step === undefined) throw new GridcastError('FEATURES_NOT_MATERIALISED', { home: store.home });
+  const { objectKey, delayHours, view } = JSON.parse(step.output) as StepFacts;
+  const known = await before?.catch(() => undefined);
+  if (known?.objectKey === objectKey && known.origin === step.logicalHour) return known;
+  const path = await store.lake.localPath(objectKey);
+  const keyNames = (await findKeyNames(store.catalogue)) ?? [];
+  const keys = await keysOf(engine, path, keyNames);
+  return {
+    objectKey,
+    origin: step.logicalHour,
+    delayHours,
+    view,
+    keyNames,
+    keys,
+    places: new Map(keys.map((key, i) => [seriesName(key), i * HORIZON])),
+    vectors: await readVectors(engine, path),
+  };
+}
+
+/** The keys in the order of the rows. */
+async function keysOf(engine: SqlEngine, path: string, keyNames: readonly string[]): Promise<SeriesKey[]> {
+  const keys = keyNames.map((_, i) => `key_${i}`);
+  const rows = await engine.rows<Record<string, string | number>>(
+    `SELECT DISTINCT ${['series', ...keys].join(', ')} FROM ${readParquet([path])} WHERE link = 0 ORDER BY series`,
+  );
+  return rows.map((row) => keys.map((key) => String(row[key])));
+}
+
+function vectorAt(
+  { origin, delayHours, view, vectors }: Loaded,
+  { key, place, present }: { readonly key: SeriesKey; readonly place: number; readonly present: number },
+): OnlineVector {
+  const features = (link: Link): OnlineFeature[] =>
+    featureColumns
+      .filter(({ name }) => vectors[link][name] !== undefined)
+      .map(({ name, newestHour }) => {
+        const values = getColumn(vectors[link], name).subarray(place, place + HORIZON);
+        const newest = newestHour(origin, delayHours);
+        const missing = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
+        return { name, values, missing, ageHours: newest === undefined ? undefined : present - newest - 1 };
+      });
+  return {
+    key,
+    view,
+    origin,
+    dataUntilHour: origin - delayHours,
+    links: Object.fromEntries(links.map((link) => [link, features(link)])) as Record<Link, OnlineFeature[]>,
+  };
+}

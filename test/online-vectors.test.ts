@@ -1,0 +1,115 @@
+/** Vectors that are served online are those that the batch function makes from raw observations, and grow old visibly. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hourOfMs, MS_PER_HOUR } from '../packages/gridcast/src/core/index.ts';
+import { createCalendar } from '../packages/gridcast/src/features/index.ts';
+import { openOnlineVectors } from '../packages/gridcast/src/pipeline/index.ts';
+import {
+  loadObservations,
+  openSqlEngine,
+  openStore,
+  type SqlEngine,
+  type Store,
+} from '../packages/gridcast/src/store/index.ts';
+import { linkedVectors, makeOriginsSpine } from '../packages/gridcast/src/train/index.ts';
+import { runGridcast, writeMeters } from './run-gridcast.ts';
+
+const originMs = Date.UTC(2024, 2, 10, 0);
+const origin = hourOfMs(originMs);
+let folder: string;
+let flags: string[];
+let store: Store;
+let engine: SqlEngine;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'gridcast-online-'));
+  flags = ['--home', folder, ...writeMeters(path.join(folder, 'meters.csv'), { sites: 3, days: 10 })];
+  await features('2024-03-10T00:00Z');
+  store = await openStore({ home: folder });
+  engine = await openSqlEngine({ threads: 1 });
+});
+
+afterAll(async () => {
+  engine[Symbol.dispose]();
+  await store[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function features(asOf: string): Promise<void> {
+  const { exitCode, stderr } = await runGridcast(['features', ...flags, '--as-of', asOf]);
+  expect(exitCode, stderr).toBe(0);
+}
+
+describe('openOnlineVectors', () => {
+  test('serves for every series the 24 rows that a fresh build makes', async () => {
+    const online = openOnlineVectors({ store, engine, nowMs: () => originMs, finished: false });
+    using fresh = await openSqlEngine({ threads: 2 });
+    const loaded = await loadObservations(store, fresh, { asOfHour: origin, delayHours: 0 });
+    await makeOriginsSpine(fresh, [origin], 'asked');
+    const groups = ['core', 'sun', 'cal', 'day'];
+    const calendar = createCalendar(undefined);
+    const built = await linkedVectors({ engine: fresh, spine: 'asked', delayHours: 0, calendar, groups });
+    expect(await online.keys()).toEqual([['s1'], ['s2'], ['s3']]);
+    for (const [place, key] of loaded.series.entries()) {
+      const vector = await online.find(key);
+      expect(vector).toMatchObject({ origin, dataUntilHour: origin, view: 'consumption_ratio@1' });
+      for (const link of ['log', 'linear'] as const) {
+        const served = vector?.links[link] ?? [];
+        expect(served.length).toBeGreaterThan(20);
+        for (const { name, values } of served) {
+          expect(values, `${link} ${name}`).toEqual(built[link][name]?.subarray(place * 24, place * 24 + 24));
+        }
+      }
+    }
+  });
+
+  test('says how old a value is and how many are missing', async () => {
+    const online = openOnlineVectors({
+      store,
+      engine,
+      nowMs: () => originMs + 3 * MS_PER_HOUR,
+      finished: false,
+    });
+    const vector = await online.find(['s2']);
+    const byName = new Map(vector?.links.log.map((feature) => [feature.name, feature]));
+    expect(byName.get('lev_1')).toMatchObject({ ageHours: 3, missing: 0 });
+    expect(byName.get('weekday')).toMatchObject({ ageHours: undefined, missing: 0 });
+    // without a country there is no sun
+    expect(byName.get('sun_elevation')?.missing).toBe(24);
+    expect(await online.find(['nobody'])).toBeUndefined();
+  });
+
+  test('refuses vectors past their time to live, unless the source never grows', async () => {
+    const late = { store, engine, nowMs: () => originMs + 25 * MS_PER_HOUR };
+    await expect(openOnlineVectors({ ...late, finished: false }).find(['s1'])).rejects.toMatchObject({
+      code: 'FEATURES_VECTORS_EXPIRED',
+      message: expect.stringMatching(/2024-03-10T00:00:00Z, 25 h old, and live 24 h/u) as string,
+    });
+    expect(await openOnlineVectors({ ...late, finished: true }).find(['s1'])).toBeDefined();
+  });
+
+  test('lags behind a new origin by no more than its staleness', async () => {
+    let nowMs = originMs + MS_PER_HOUR;
+    const online = openOnlineVectors({
+      store,
+      engine,
+      nowMs: () => nowMs,
+      finished: false,
+      stalenessMs: 500,
+    });
+    expect((await online.find(['s1']))?.origin).toBe(origin);
+    await features('2024-03-10T01:00Z');
+    nowMs += 499;
+    expect((await online.find(['s1']))?.origin).toBe(origin);
+    nowMs += 1;
+    expect((await online.find(['s1']))?.origin).toBe(origin + 1);
+  });
+
+  test('says what to run where nothing was made yet', async () => {
+    await using empty = await openStore({ home: path.join(folder, 'empty') });
+    const online = openOnlineVectors({ store: empty, engine, nowMs: () => originMs, finished: false });
+    await expect(online.find(['s1'])).rejects.toMatchObject({ code: 'FEATURES_NOT_MATERIALISED' });
+  });
+});
