@@ -13,6 +13,8 @@ export * from './catalogue/raw-inputs.ts';
 export * from './catalogue/runs.ts';
 export * from './catalogue/schema.ts';
 export * from './catalogue/settings.ts';
+export * from './covariates/load-covariates.ts';
+export * from './covariates/stage-covariates.ts';
 export * from './forecasts/forecast-relation.ts';
 export * from './forecasts/read-errors.ts';
 export * from './forecasts/read-forecast.ts';

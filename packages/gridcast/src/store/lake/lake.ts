@@ -5,6 +5,7 @@ export type LakeKind =
   | 'raw'
   | 'parsed'
   | 'observations'
+  | 'covariates'
   | 'quarantine'
   | 'validation'
   | 'features'

@@ -3,7 +3,7 @@ import { putQuery } from '../lake/put-query.ts';
 import { snapshotFiles, type NewSnapshotFile } from '../snapshots/snapshots.ts';
 import type { SqlEngine } from '../sql/engine.ts';
 import type { Store } from '../store.ts';
-import { localPaths, OBSERVATIONS } from './observation-files.ts';
+import { localPaths, type VersionedDataset } from './observation-files.ts';
 import { fileColumns, keyColumns, observationRows } from './observation-sql.ts';
 
 /** With more small files than this they are merged. */
@@ -13,6 +13,7 @@ export const MAX_FILES = 64;
 const SMALL_ROWS = 2_000_000;
 
 export interface CompactionOptions {
+  readonly dataset: VersionedDataset;
   /** The files about to be added; already in the lake. */
   readonly add: readonly NewSnapshotFile[];
   readonly keyNames: readonly string[];
@@ -28,11 +29,9 @@ export async function planCompaction(
   engine: SqlEngine,
   options: CompactionOptions,
 ): Promise<{ readonly add: readonly NewSnapshotFile[]; readonly remove: readonly string[] }> {
-  const { add, keyNames, baseId } = options;
+  const { add, dataset, keyNames, baseId } = options;
   const stored =
-    baseId === undefined
-      ? []
-      : await snapshotFiles(store.catalogue, { dataset: OBSERVATIONS, snapshotId: baseId });
+    baseId === undefined ? [] : await snapshotFiles(store.catalogue, { dataset, snapshotId: baseId });
   const remove = stored.filter((file) => file.rows <= SMALL_ROWS);
   const fresh = add.filter((file) => file.rows <= SMALL_ROWS);
   if (remove.length + fresh.length <= MAX_FILES) return { add, remove: [] };
@@ -40,7 +39,7 @@ export async function planCompaction(
   for (const file of fresh) paths.push(await store.lake.localPath(file.objectKey));
   const order = [...keyColumns(keyNames, 'o'), 'o.hour', 'o.version'];
   const { key, rows } = await putQuery(store.lake, engine, {
-    kind: 'observations',
+    kind: dataset,
     query: `SELECT ${fileColumns(keyNames, 'o')} FROM (${observationRows({ paths, keyNames })}) o ORDER BY ${order.join(', ')}`,
   });
   const merged = {

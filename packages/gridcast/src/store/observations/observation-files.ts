@@ -3,10 +3,14 @@ import type { HourUtc } from '../../core/index.ts';
 import { snapshotFiles, type SnapshotFile } from '../snapshots/snapshots.ts';
 import type { Store } from '../store.ts';
 
-/** The dataset's name in the catalogue. */
-export const OBSERVATIONS = 'observations';
+/** The datasets that hold versions of hourly values: their names in the catalogue, and the kinds of their objects. */
+export type VersionedDataset = 'observations' | 'covariates';
+
+export const OBSERVATIONS: VersionedDataset = 'observations';
 
 export interface ObservationFilesOptions {
+  /** Default: the observations. */
+  readonly dataset?: VersionedDataset | undefined;
   readonly snapshotId?: number | undefined;
   /** First and last hour wanted, both inclusive; absent means unbounded. */
   readonly firstHour?: HourUtc | undefined;
@@ -19,7 +23,7 @@ export async function observationFiles(
   options: ObservationFilesOptions,
 ): Promise<SnapshotFile[]> {
   const files = await snapshotFiles(store.catalogue, {
-    dataset: OBSERVATIONS,
+    dataset: options.dataset ?? OBSERVATIONS,
     snapshotId: options.snapshotId,
   });
   const { firstHour = -Infinity, lastHour = Infinity } = options;

@@ -13,7 +13,7 @@ import { compareVersions, idBatches, numberKeys } from './compare-versions.ts';
 import { planCompaction } from './compact.ts';
 import { measure, type GivenRows } from './given-rows.ts';
 import { assertKeyNames, findKeyNames, fixKeyNames } from './key-names.ts';
-import { localPaths, observationFiles, OBSERVATIONS } from './observation-files.ts';
+import { localPaths, observationFiles, OBSERVATIONS, type VersionedDataset } from './observation-files.ts';
 import { fileColumns, keyColumns } from './observation-sql.ts';
 
 export interface StageObservationsOptions extends GivenRows {
@@ -22,6 +22,8 @@ export interface StageObservationsOptions extends GivenRows {
   readonly runId: string;
   /** Rows compared at once, in whole series; each such batch makes a file. Default 4 million. */
   readonly rowsPerBatch?: number;
+  /** Default: the observations, whose key columns the first commit fixes. */
+  readonly dataset?: VersionedDataset;
 }
 
 /** What a stage of observations found. */
@@ -59,19 +61,20 @@ export async function stageObservations(
   engine: SqlEngine,
   options: StageObservationsOptions,
 ): Promise<StageResult<StagedObservations>> {
+  const { dataset = OBSERVATIONS, rowsPerBatch = ROWS_PER_BATCH } = options;
   assertKeyNames(options.keyNames);
-  await assertSameKeys(store, options.keyNames);
+  if (dataset === OBSERVATIONS) await assertSameKeys(store, options.keyNames);
   const given = await measure(engine, options);
   if (given === undefined) return { output: NOTHING, commit: async () => undefined };
-  const baseId = await latestSnapshotId(store.catalogue, OBSERVATIONS);
-  const files = baseId === undefined ? [] : await observationFiles(store, { ...given, snapshotId: baseId });
+  const baseId = await latestSnapshotId(store.catalogue, dataset);
+  const files =
+    baseId === undefined ? [] : await observationFiles(store, { dataset, ...given, snapshotId: baseId });
   const paths = await localPaths(store, files);
   await numberKeys(engine, options);
-  const { rowsPerBatch = ROWS_PER_BATCH } = options;
   const written: WrittenRows[] = [];
   for (const ids of await idBatches(engine, options, { rows: given.rows, rowsPerBatch })) {
     await compareVersions(engine, { ...options, paths, hours: given, ids });
-    const rows = await writeNewRows(store, engine, options.keyNames);
+    const rows = await writeNewRows(store, engine, { dataset, keyNames: options.keyNames });
     if (rows !== undefined) written.push(rows);
   }
   await engine.run('DROP TABLE staged_rows; DROP TABLE staged_keys');
@@ -86,8 +89,11 @@ export async function stageObservations(
   };
   if (written.length === 0) return { output, commit: async () => undefined };
   const add = written.map((rows) => rows.file);
-  const change = await planCompaction(store, engine, { add, keyNames: options.keyNames, baseId });
-  return { output, commit: (transaction) => publish(transaction, { ...options, change, add, baseId }) };
+  const change = await planCompaction(store, engine, { dataset, add, keyNames: options.keyNames, baseId });
+  return {
+    output,
+    commit: (transaction) => publish(transaction, { ...options, dataset, change, add, baseId }),
+  };
 }
 
 function sumOf<Item>(items: readonly Item[], count: (item: Item) => number): number {
@@ -113,7 +119,7 @@ interface WrittenRows {
 async function writeNewRows(
   store: Store,
   engine: SqlEngine,
-  keyNames: readonly string[],
+  { dataset, keyNames }: { readonly dataset: VersionedDataset; readonly keyNames: readonly string[] },
 ): Promise<WrittenRows | undefined> {
   const [counts] = await engine.rows<
     Record<'fresh' | 'late', number> & Record<'first' | 'last', number | null>
@@ -124,7 +130,7 @@ async function writeNewRows(
   if (counts?.first == null || counts.last === null) return undefined;
   const columns = [...keyColumns(keyNames, 'k'), 's.id', 's.hour', 's.value', 's.known', 's.version'];
   const { key, rows } = await putQuery(store.lake, engine, {
-    kind: 'observations',
+    kind: dataset,
     query: `SELECT ${fileColumns(keyNames, 'o')}
       FROM (SELECT ${columns.join(', ')} FROM staged_rows s JOIN staged_keys k USING (id)) o
       ORDER BY o.id, o.hour, o.version`,
@@ -142,14 +148,15 @@ async function writeNewRows(
 }
 
 interface Publication extends StageObservationsOptions {
+  readonly dataset: VersionedDataset;
   readonly change: { readonly add: readonly NewSnapshotFile[]; readonly remove: readonly string[] };
   readonly add: readonly NewSnapshotFile[];
   readonly baseId: number | undefined;
 }
 
 async function publish(transaction: CatalogueTransaction, options: Publication): Promise<void> {
-  const { add, baseId } = options;
-  const files = await snapshotFiles(transaction, { dataset: OBSERVATIONS });
+  const { add, baseId, dataset } = options;
+  const files = await snapshotFiles(transaction, { dataset });
   const clash = files.find(
     (file) =>
       file.added_in > (baseId ?? 0) &&
@@ -157,13 +164,13 @@ async function publish(transaction: CatalogueTransaction, options: Publication):
   );
   if (clash !== undefined) {
     throw new GridcastError('STORE_SNAPSHOT_CONFLICT', {
-      dataset: OBSERVATIONS,
+      dataset,
       reason: `snapshot ${clash.added_in} has rows of the same hours`,
     });
   }
-  await fixKeyNames(transaction, options.keyNames);
+  if (dataset === OBSERVATIONS) await fixKeyNames(transaction, options.keyNames);
   await publishFiles(transaction, {
-    dataset: OBSERVATIONS,
+    dataset,
     ...options.change,
     asOf: options.asOfHour,
     runId: options.runId,
