@@ -113,7 +113,10 @@ async function futureRows(
     .where('raw_sha256', '=', input.record.rawSha256)
     .where('reason', '=', 'future_hour')
     .executeTakeFirst();
-  if (recorded?.object_key == null) return putFutureRows(engine, store, input);
+  if (recorded?.object_key == null) {
+    const { record, file, source } = input;
+    return putFutureRows(engine, store, { rawKey: record.rawKey, file, table: source.table });
+  }
   const [left] = await engine.rows<{ n: number }>(
     'SELECT count(*)::DOUBLE AS n FROM input_rows WHERE is_future',
   );

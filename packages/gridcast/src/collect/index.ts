@@ -1,4 +1,7 @@
 export * from './collect.ts';
+export * from './covariates/collect-covariates.ts';
+export type { Covariate } from './covariates/covariate.ts';
+export { resolveCovariates } from './covariates/home-covariates.ts';
 export * from './default-as-of.ts';
 export { findFixedSource, resolveSource } from './fixed-source.ts';
 export type { InputRecord, ParsedInput, QuarantinedRows } from './input-record.ts';

@@ -40,15 +40,26 @@ export type QuarantinedRows = Readonly<z.output<typeof quarantined>>;
 export type ParsedInput = Readonly<z.output<typeof parsedInput>>;
 export type InputRecord = Readonly<z.output<typeof inputRecord>>;
 
-/** The record of the input read last; undefined where there is none that this version can read. */
-export async function findInputRecord(catalogue: Catalogue): Promise<InputRecord | undefined> {
-  const text = await findSetting(catalogue, SETTING);
+/** The record of the source's input, or of a covariate's, as it was read last; undefined where there is none that this version can read. */
+export async function findInputRecord(
+  catalogue: Catalogue,
+  covariate?: string,
+): Promise<InputRecord | undefined> {
+  const text = await findSetting(catalogue, settingOf(covariate));
   if (text === undefined) return undefined;
   const result = inputRecord.safeParse(JSON.parse(text));
   return result.success ? result.data : undefined;
 }
 
 /** Replaces the record. */
-export async function setInputRecord(catalogue: Catalogue, record: InputRecord): Promise<void> {
-  await setSetting(catalogue, SETTING, JSON.stringify(record));
+export async function setInputRecord(
+  catalogue: Catalogue,
+  record: InputRecord,
+  covariate?: string,
+): Promise<void> {
+  await setSetting(catalogue, settingOf(covariate), JSON.stringify(record));
+}
+
+function settingOf(covariate: string | undefined): string {
+  return covariate === undefined ? SETTING : `${SETTING}:${covariate}`;
 }

@@ -6,6 +6,7 @@ import { findInputRecord, type InputRecord } from './input-record.ts';
 import { fileState, keepRaw, type FileState } from './keep-raw.ts';
 import { PARSER_VERSION, putParsed } from './put-parsed.ts';
 import type { Source } from './source.ts';
+import type { TableSpec } from './table/table-spec.ts';
 
 export interface ReadInputContext {
   readonly store: Store;
@@ -33,29 +34,44 @@ export interface ReadInput {
  * @throws the errors of `parseTable`
  */
 export async function readInput(context: ReadInputContext): Promise<ReadInput> {
-  const { store, source, logger } = context;
-  const state = await fileState(source.input.path);
-  const file = basename(state.path);
-  const parserHash = hashJson({ table: source.table as unknown as Json, version: PARSER_VERSION });
+  const { store, source } = context;
   const last = await findInputRecord(store.catalogue);
+  const record = await readTable({ ...context, path: source.input.path, table: source.table }, last);
+  return readInputOf(source, record);
+}
+
+export type ReadTableContext = Omit<ReadInputContext, 'source'> & {
+  readonly path: string;
+  readonly table: TableSpec;
+};
+
+/** The same for any file of rows; `last` is what is remembered of it. */
+export async function readTable(
+  context: ReadTableContext,
+  last: InputRecord | undefined,
+): Promise<InputRecord> {
+  const { store, table, logger } = context;
+  const state = await fileState(context.path);
+  const file = basename(state.path);
+  const parserHash = hashJson({ table: table as unknown as Json, version: PARSER_VERSION });
   const isSame = last?.parserHash === parserHash && (await hasObjects(store, last));
   if (isSame && isUnwritten(last, state)) {
     logger.debug('input unchanged', { file, bytes: state.bytes });
-    return readInputOf(source, last);
+    return last;
   }
   const raw = await keepRaw(store.lake, state.path);
   logger.debug('raw input kept', { file, bytes: raw.bytes, sha256: raw.sha256 });
   const kept = { ...state, bytes: raw.bytes, rawKey: raw.key, rawSha256: raw.sha256, parserHash };
   if (isSame && last.rawSha256 === raw.sha256) {
-    return readInputOf(source, { ...last, ...kept });
+    return { ...last, ...kept };
   }
   const parsed = await putParsed(
     store.lake,
     { path: await store.lake.localPath(raw.key), file },
-    { spec: source.table, threads: context.threads, progress: context.progress },
+    { spec: table, threads: context.threads, progress: context.progress },
   );
   logger.info('input parsed', { file, rowsRead: parsed.rowsRead, goodRows: parsed.goodRows });
-  return readInputOf(source, { ...kept, parsed });
+  return { ...kept, parsed };
 }
 
 function readInputOf(source: Source, record: InputRecord): ReadInput {

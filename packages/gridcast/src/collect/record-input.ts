@@ -1,4 +1,5 @@
 /** The catalogue rows of a collect. */
+import type { HourUtc } from '../core/index.ts';
 import { recordQuarantine, recordRawInput, type CatalogueTransaction } from '../store/index.ts';
 import type { CollectContext } from './collect.ts';
 import { fixSource } from './fixed-source.ts';
@@ -21,19 +22,21 @@ export async function recordInput(
     as_of: asOfHour,
     run_id: runId,
   });
-  for (const rows of collected.quarantined) await recordBadRows(transaction, rows, context);
+  const at = { rawSha256: record.rawSha256, asOfHour, runId };
+  for (const rows of collected.quarantined) await recordBadRows(transaction, rows, at);
   await setInputRecord(transaction, {
     ...record,
     stored: { delayHours, throughHour: collected.throughHour },
   });
 }
 
-async function recordBadRows(
+/** Records rows of a raw input that were set aside; the same again change nothing. */
+export async function recordBadRows(
   transaction: CatalogueTransaction,
   { reason, rows, objectKey, firstLine }: QuarantinedRows,
-  { input, asOfHour, runId }: CollectContext,
+  at: { readonly rawSha256: string; readonly asOfHour: HourUtc; readonly runId: string },
 ): Promise<void> {
-  const raw = input.record.rawSha256;
+  const { rawSha256: raw, asOfHour, runId } = at;
   const known = await transaction
     .selectFrom('quarantine')
     .select('id')

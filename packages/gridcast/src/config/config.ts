@@ -12,6 +12,8 @@ const schema = z.strictObject({
   source: z.looseObject({ name: z.string().min(1) }).optional(),
   /** Publication delay in hours that overrides the source's. */
   delayHours: hours.optional(),
+  /** Hourly values beside the series, each with its name and its reader's options; absent: those of the last collect. */
+  covariates: z.array(z.looseObject({ name: z.string(), source: z.string().default('file') })).optional(),
   /** Threads of the SQL engine and of LightGBM; never changes a result. */
   threads: z.number().int().min(1).max(256).default(2),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),

@@ -1,4 +1,5 @@
 /** The feature view: from versions of observations to one wide row a spine row. */
+import type { CovariateFacts } from '../core/index.ts';
 import type { SqlEngine } from '../store/index.ts';
 import type { Calendar } from './calendar/index.ts';
 import { columnsOf, type FeatureGroup } from './columns.ts';
@@ -40,6 +41,8 @@ export interface FeatureRequest {
   readonly outputTable: string;
   /** Which columns to make, all by default; anchors and `rowColumns` always come. */
   readonly groups?: readonly FeatureGroup[];
+  /** Covariates whose columns the group `cov` has; loaded by `loadCovariates` in this order. */
+  readonly covariates?: readonly CovariateFacts[];
   readonly limits?: BuildLimits;
 }
 
@@ -59,6 +62,7 @@ export interface FeatureRequest {
 export async function buildFeatures(engine: SqlEngine, request: FeatureRequest): Promise<string> {
   const { spine, delayHours, outputTable, limits = LIMITS } = request;
   const columns = columnsOf(request.groups ?? ['core', 'sun', 'cal', 'day', 'long', 'yoy', 'key']);
+  const covariates = request.groups?.includes('cov') === false ? [] : (request.covariates ?? []);
   const withYear = columns.some(({ group }) => group === 'yoy');
   for (const lag of [...seasonLags, ...(withYear ? yearLags : [])]) assertLegalLag(lag, delayHours);
   const scope: BuildScope = {
@@ -79,7 +83,7 @@ export async function buildFeatures(engine: SqlEngine, request: FeatureRequest):
     await linkOrigins(engine, { ...scope, hasLate, weekHours, range, withYear, link: request.link });
     await makeLevels(engine, { delayHours, withYear });
     for (const chunk of await originChunks(engine, { spine, range, chunkRows: limits.chunkRows })) {
-      await writeRows(engine, { spine, columns, chunk, table: outputTable, isFirst });
+      await writeRows(engine, { spine, columns, covariates, delayHours, chunk, table: outputTable, isFirst });
       isFirst = false;
     }
   }

@@ -1,15 +1,16 @@
 /** The columns of the feature table, as data. */
-import type { HourUtc } from '../core/index.ts';
+import type { CovariateFacts, HourUtc } from '../core/index.ts';
+import { covariateColumns } from './covariates.ts';
 
-/** `core`, `sun`, `cal` and `day` for any history; `long` from about a year on and for long delays; `yoy` looks a year back. */
-export type FeatureGroup = 'core' | 'sun' | 'cal' | 'day' | 'long' | 'yoy' | 'key';
+/** `core`, `sun`, `cal` and `day` for any history; `long` from about a year on and for long delays; `yoy` looks a year back; `cov` reads covariates. */
+export type FeatureGroup = 'core' | 'sun' | 'cal' | 'day' | 'long' | 'yoy' | 'key' | 'cov';
 
 /** One column that a model may use. */
 export interface FeatureColumn {
   readonly name: string;
   readonly group: FeatureGroup;
-  /** `value`: on the row's own scale (link, scale); `code`: a number that only names something. */
-  readonly unit: 'value' | 'hours' | 'code' | 'degrees' | 'share';
+  /** `value`: on the row's own scale (link, scale); `spread`: deviations of a covariate over a year; `code`: only names something. */
+  readonly unit: 'value' | 'hours' | 'code' | 'degrees' | 'share' | 'spread';
   /** A level: a member subtracts its own anchor before it learns. */
   readonly relative: boolean;
   /** How it is computed. */
@@ -186,7 +187,12 @@ export const featureColumns: readonly FeatureColumn[] = [
   },
 ];
 
-/** The columns of some groups, in the table's order. */
-export function columnsOf(groups: readonly FeatureGroup[]): readonly FeatureColumn[] {
-  return featureColumns.filter((column) => groups.includes(column.group));
+/** The columns of some groups, in the table's order; those of covariates at its end. */
+export function columnsOf(
+  groups: readonly FeatureGroup[],
+  covariates: readonly CovariateFacts[] = [],
+): readonly FeatureColumn[] {
+  return [...featureColumns, ...covariateColumns(covariates)].filter((column) =>
+    groups.includes(column.group),
+  );
 }

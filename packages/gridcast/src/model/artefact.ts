@@ -1,5 +1,13 @@
 /** The trained model as an object of the lake: everything a forecast needs beside vectors, as canonical JSON. */
-import { canonicalJson, GridcastError, reasonOf, sha256Hex, type HourUtc, type Json } from '../core/index.ts';
+import {
+  canonicalJson,
+  GridcastError,
+  reasonOf,
+  sha256Hex,
+  type CovariateFacts,
+  type HourUtc,
+  type Json,
+} from '../core/index.ts';
 import type { IntervalTable } from './intervals.ts';
 import type { Member } from './members.ts';
 import type { MemberFeature } from './vectors.ts';
@@ -26,6 +34,8 @@ export interface ModelArtefact {
   readonly trainedAsOf: HourUtc;
   readonly delayHours: number;
   readonly keyNames: readonly string[];
+  /** The covariates that members read; absent where none does. */
+  readonly covariates?: readonly CovariateFacts[];
   readonly members: readonly StoredMember[];
   /** Origins that weights and bands were learnt on. */
   readonly calibrationOrigins: readonly HourUtc[];

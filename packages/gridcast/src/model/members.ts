@@ -29,6 +29,7 @@ export interface PanelFacts {
   /** Hours between the first and the newest usable value of the panel. */
   readonly historyHours: number;
   readonly delayHours: number;
+  readonly hasCovariates?: boolean;
 }
 
 const DAY = 24;
@@ -61,12 +62,17 @@ const HUBER_ALPHA: Readonly<Record<Link, number>> = { log: 0.05, linear: 0.5 };
  * Below a day of delay forecasts are made relative to last week's hour at yesterday's level; from nine days on, where that
  * level is stale, relative to the mean of the newest days of the same kind; between them both compete. The evidence is in `benchmarks/accuracy`.
  */
-export function membersFor({ historyHours, delayHours }: PanelFacts): readonly Member[] {
+export function membersFor({
+  historyHours,
+  delayHours,
+  hasCovariates = false,
+}: PanelFacts): readonly Member[] {
   const isLong = historyHours >= 300 * DAY;
   const isFresh = delayHours < DAY;
   const groups = ['core', 'sun', 'cal', 'day'];
   if (isLong || delayHours >= STALE_LEVEL_HOURS) groups.push('long');
   if (historyHours >= YEAR + 60 * DAY) groups.push('yoy');
+  if (hasCovariates && (isLong || !isFresh)) groups.push('cov');
   const trees = (link: Link, anchor: string): TreeMember => ({
     kind: 'trees',
     name: `${link}_${anchor}`,

@@ -18,6 +18,8 @@ export function getColumn(columns: VectorColumns, name: string): Float64Array {
 export interface MemberFeature {
   readonly name: string;
   readonly relative: boolean;
+  /** A table without the column is read as one where every value is missing. */
+  readonly optional?: boolean;
 }
 
 /** The columns that a tree member learns and predicts from, for some rows, in memory that workers can share. */
@@ -28,8 +30,9 @@ export function memberColumns(
   rows: Int32Array,
 ): Float64Array[] {
   const anchor = getColumn(columns, anchorName);
-  return features.map(({ name, relative }) => {
-    const column = getColumn(columns, name);
+  return features.map(({ name, relative, optional }) => {
+    const isAbsent = optional === true && columns[name] === undefined;
+    const column = isAbsent ? new Float64Array(anchor.length).fill(Number.NaN) : getColumn(columns, name);
     const out = new Float64Array(new SharedArrayBuffer(rows.length * Float64Array.BYTES_PER_ELEMENT));
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as number;

@@ -1,11 +1,12 @@
 /** A backtest over a home's observations, filled first where nothing was collected. */
 import type { HourUtc } from '../core/index.ts';
-import { openSqlEngine, loadObservations, type SqlEngine } from '../store/index.ts';
+import { loadCovariates, openSqlEngine, loadObservations, type SqlEngine } from '../store/index.ts';
 import { backtest, summariseBacktest, type BacktestOrigin, type BacktestReport } from '../train/index.ts';
 import { writeForecastFile, type OriginForecast } from '../predict/index.ts';
 import { parseOrigins } from './origins.ts';
 import type { RunContext } from './run-context.ts';
 import { runHour } from './run-hour.ts';
+import { covariateFacts } from './serving.ts';
 
 const ALL_KNOWN: HourUtc = 2_000_000;
 
@@ -29,6 +30,13 @@ export async function backtestHome(context: RunContext, options: BacktestOptions
   await runHour(context, 'collect');
   using engine = await openSqlEngine({ threads: config.threads });
   const loaded = await loadObservations(store, engine, { asOfHour: ALL_KNOWN, delayHours });
+  const covariates = covariateFacts(context);
+  await loadCovariates(store, engine, {
+    ...loaded,
+    snapshotId: undefined,
+    covariates,
+    asOfHour: ALL_KNOWN,
+  });
   const origins = parseOrigins(options.origins, await truthWindow(engine));
   const results: BacktestOrigin[] = [];
   const rolling = backtest({
@@ -40,6 +48,7 @@ export async function backtestHome(context: RunContext, options: BacktestOptions
     delayHours,
     refitHours: options.refitHours,
     calendar: context.calendar,
+    covariates,
     nonNegative: source.declaration.valuesAtLeastZero,
     seed: config.seed,
     maxRows: config.train.maxRows,

@@ -1,6 +1,6 @@
 /** Opens what a run of one logical hour works with. */
 import { LightGbm, LightGbmUnavailableError } from '@gridcast/lightgbm';
-import { defaultAsOf, readInput, resolveSource } from '../collect/index.ts';
+import { defaultAsOf, readInput, resolveCovariates, resolveSource } from '../collect/index.ts';
 import type { Config } from '../config/index.ts';
 import { hourOfMs, type HourUtc, type Logger, type ProgressListener } from '../core/index.ts';
 import { createCalendar } from '../features/index.ts';
@@ -28,6 +28,7 @@ export interface OpenedRun extends AsyncDisposable {
 export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
   const { store, config, nowMs, logger, progress, signal } = options;
   const source = await resolveSource(store, config.source);
+  const covariates = await resolveCovariates(store.catalogue, source, config.covariates);
   const input = await readInput({ store, source, threads: config.threads, logger });
   const presentHour = hourOfMs(nowMs());
   const delayHours = config.delayHours ?? source.declaration.defaultDelayHours;
@@ -38,6 +39,7 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
     config,
     source,
     input,
+    covariates,
     origin,
     presentHour,
     delayHours,

@@ -1,9 +1,10 @@
 /** One whole cycle for one logical hour: collect first, then the steps of the run that collect's result identifies. */
-import { collect } from '../collect/index.ts';
+import { collect, collectCovariates } from '../collect/index.ts';
 import { decidingConfig } from '../config/index.ts';
 import { hashJson, isoOfHour, isoOfMs, reasonOf, type Json } from '../core/index.ts';
 import {
   acquireLease,
+  COVARIATES,
   findRun,
   findStep,
   finishRun,
@@ -107,13 +108,29 @@ async function collectHour(context: RunContext): Promise<StepReport> {
     runId: collectId,
     threads: config.threads,
   });
-  await store.catalogue.transaction().execute(commit);
+  const { covariates, logger } = context;
+  const beside = await collectCovariates({
+    store,
+    covariates,
+    asOfHour: origin,
+    presentHour,
+    runId: collectId,
+    threads: config.threads,
+    logger,
+  });
+  await store.catalogue.transaction().execute(async (transaction) => {
+    await commit(transaction);
+    await beside.commit(transaction);
+  });
   context.progress({ task: 'collect', done: 1, total: 1 });
   return {
     name: 'collect',
     outcome: 'done',
     durationMs: context.nowMs() - started,
-    output: output as unknown as Json,
+    output: {
+      ...output,
+      ...(covariates.length === 0 ? {} : { covariates: beside.output }),
+    } as unknown as Json,
   };
 }
 
@@ -122,14 +139,27 @@ async function runIdentity(context: RunContext): Promise<string> {
   const { store, origin, delayHours, config, codeVersion } = context;
   const files = await snapshotFiles(store.catalogue, { dataset: 'observations' });
   const visible = files.filter((file) => file.min_hour < origin - delayHours);
+  const beside = await covariateIdentity(context);
   return hashJson({
     pipeline: 'hourly',
     origin,
     observations: visible.map((file) => file.object_key).sort(),
     config: decidingConfig(config),
+    ...(beside === undefined ? {} : { covariates: beside }),
     delayHours,
     code: codeVersion,
   }).slice(0, 32);
+}
+
+/** What of the covariates went in: their facts and files, not where they were read from. */
+async function covariateIdentity({ store, covariates, origin }: RunContext): Promise<Json | undefined> {
+  if (covariates.length === 0) return undefined;
+  const files = await snapshotFiles(store.catalogue, { dataset: COVARIATES });
+  const visible = files.filter((file) => file.min_hour < origin + 24);
+  return {
+    facts: covariates.map(({ facts }) => ({ ...facts })),
+    files: visible.map((file) => file.object_key).sort(),
+  };
 }
 
 async function runStep(context: RunContext, step: Step, runId: string): Promise<StepReport> {

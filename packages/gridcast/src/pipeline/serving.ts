@@ -1,10 +1,12 @@
 /** What features and predict share: the observations that an origin's vectors may read, and the vectors' file. */
-import type { HourUtc } from '../core/index.ts';
+import type { CovariateFacts, HourUtc } from '../core/index.ts';
 import { links, type Link, type LinkedVectors, type VectorColumns } from '../model/index.ts';
 import {
+  loadCovariates,
   loadObservations,
   openSqlEngine,
   readParquet,
+  type LoadedCovariate,
   type LoadedObservations,
   type SqlEngine,
 } from '../store/index.ts';
@@ -17,17 +19,31 @@ const SERVING_LOOKBACK_HOURS = 9_240;
 export interface LoadedEngine extends Disposable {
   readonly engine: SqlEngine;
   readonly loaded: LoadedObservations;
+  readonly covariates: readonly LoadedCovariate[];
 }
 
 /** Opens an engine over what is known at the origin; `whole` takes all history instead of what serving needs. */
 export async function loadKnown(context: RunContext, scope: 'serving' | 'whole'): Promise<LoadedEngine> {
   const engine = await openSqlEngine({ threads: context.config.threads });
+  const sinceHour = scope === 'whole' ? undefined : servingSince(context.origin, context.delayHours);
   const loaded = await loadObservations(context.store, engine, {
     asOfHour: context.origin,
     delayHours: context.delayHours,
-    ...(scope === 'whole' ? {} : { sinceHour: servingSince(context.origin, context.delayHours) }),
+    sinceHour,
   });
-  return { engine, loaded, [Symbol.dispose]: () => engine[Symbol.dispose]() };
+  const covariates = await loadCovariates(context.store, engine, {
+    ...loaded,
+    snapshotId: undefined,
+    covariates: covariateFacts(context),
+    asOfHour: context.origin,
+    sinceHour,
+  });
+  return { engine, loaded, covariates, [Symbol.dispose]: () => engine[Symbol.dispose]() };
+}
+
+/** The facts of a context's covariates, in the order of their numbers in an engine. */
+export function covariateFacts({ covariates }: Pick<RunContext, 'covariates'>): readonly CovariateFacts[] {
+  return covariates.map(({ facts }) => facts);
 }
 
 /** The first hour that serving an origin may read. */

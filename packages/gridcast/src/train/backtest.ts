@@ -6,6 +6,7 @@ import {
   pinballLoss,
   seasonalScale,
   seriesValues,
+  type CovariateFacts,
   type ForecastErrors,
   type HourUtc,
   type Logger,
@@ -44,6 +45,8 @@ export interface BacktestInput {
   /** A model is trained anew where the last one is at least so old; 0 trains at every origin. */
   readonly refitHours: number;
   readonly calendar: Calendar;
+  /** As they were loaded into the engine. */
+  readonly covariates: readonly CovariateFacts[];
   readonly nonNegative: boolean;
   readonly seed: number;
   readonly maxRows: number;

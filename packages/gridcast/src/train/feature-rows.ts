@@ -1,5 +1,5 @@
 /** Feature rows of a spine on both links, in memory. */
-import type { HourUtc } from '../core/index.ts';
+import type { CovariateFacts, HourUtc } from '../core/index.ts';
 import { buildFeatures, columnsOf, type Calendar, type FeatureGroup } from '../features/index.ts';
 import {
   links,
@@ -17,11 +17,20 @@ export interface FeatureRowsInput {
   readonly delayHours: number;
   readonly calendar: Calendar;
   readonly groups: readonly string[];
+  /** As they were loaded; the group `cov` has their columns. */
+  readonly covariates?: readonly CovariateFacts[] | undefined;
 }
 
-/** The features that a member reads, from the groups it names. */
-export function memberFeatures(groups: readonly string[]): MemberFeature[] {
-  return columnsOf(groups as readonly FeatureGroup[]).map(({ name, relative }) => ({ name, relative }));
+/** The features that a member reads, from the groups it names; it forecasts without those of a covariate where they are missing. */
+export function memberFeatures(
+  groups: readonly string[],
+  covariates: readonly CovariateFacts[] = [],
+): MemberFeature[] {
+  return columnsOf(groups as readonly FeatureGroup[], covariates).map(({ name, relative, group }) => ({
+    name,
+    relative,
+    ...(group === 'cov' ? { optional: true } : {}),
+  }));
 }
 
 /** The feature tables of one spine, by link; they stay in the engine until they are dropped. */
@@ -32,7 +41,7 @@ export interface LinkedTables {
 
 /** Builds the feature tables of a spine on both links. */
 export async function buildLinkedTables(input: FeatureRowsInput): Promise<LinkedTables> {
-  const { engine, spine, delayHours, calendar, groups } = input;
+  const { engine, spine, delayHours, calendar, groups, covariates = [] } = input;
   const tables: Partial<Record<Link, string>> = {};
   for (const link of links) {
     tables[link] = await buildFeatures(engine, {
@@ -41,6 +50,7 @@ export async function buildLinkedTables(input: FeatureRowsInput): Promise<Linked
       calendar,
       link,
       groups: groups as readonly FeatureGroup[],
+      covariates,
       outputTable: `${spine}_${link}`,
     });
   }

@@ -1,6 +1,6 @@
 /** Fits the tree members of a plan as of one instant. */
 import type { LightGbm } from '@gridcast/lightgbm';
-import type { HourUtc, ProgressListener } from '../core/index.ts';
+import type { CovariateFacts, HourUtc, ProgressListener } from '../core/index.ts';
 import {
   getColumn,
   memberColumns,
@@ -15,6 +15,7 @@ import { memberFeatures } from './feature-rows.ts';
 export interface FitInput {
   readonly lightgbm: LightGbm;
   readonly members: readonly Member[];
+  readonly covariates: readonly CovariateFacts[];
   readonly vectors: LinkedVectors;
   /** The truth of each row of the vectors. */
   readonly truth: Float64Array;
@@ -49,7 +50,9 @@ export async function fitMembers(input: FitInput): Promise<FittedMember[]> {
 
 async function fitTrees(input: FitInput, member: TreeMember): Promise<FittedMember | undefined> {
   const columns = input.vectors[member.link];
-  const features = memberFeatures(member.groups).filter(({ name }) => columns[name] !== undefined);
+  const features = memberFeatures(member.groups, input.covariates).filter(
+    ({ name }) => columns[name] !== undefined,
+  );
   const labels = labelsOf(input, member);
   const rows = usableRows(columns, member.anchor).filter((row) => Number.isFinite(labels[row]));
   if (rows.length < LEAST_ROWS) return undefined;

@@ -25,12 +25,14 @@ export interface PlanInput {
   readonly asOf: HourUtc;
   readonly delayHours: number;
   readonly series: number;
+  /** How many covariates the home has. */
+  readonly covariates: number;
 }
 
 /** Hours between the first and the newest usable value; undefined where none is known. */
 async function historyOf(
   engine: SqlEngine,
-  { asOf, delayHours }: Omit<PlanInput, 'series'>,
+  { asOf, delayHours }: Pick<PlanInput, 'asOf' | 'delayHours'>,
 ): Promise<{ readonly first: HourUtc; readonly hours: number } | undefined> {
   const last = asOf - 1 - delayHours;
   const [span] = await engine.rows<{ first: number | null }>(
@@ -45,7 +47,10 @@ export async function servingGroups(
   input: Omit<PlanInput, 'series'>,
 ): Promise<readonly string[]> {
   const history = await historyOf(engine, input);
-  return groupsOf(membersFor({ historyHours: history?.hours ?? 0, delayHours: input.delayHours }));
+  const { delayHours, covariates } = input;
+  return groupsOf(
+    membersFor({ historyHours: history?.hours ?? 0, delayHours, hasCovariates: covariates > 0 }),
+  );
 }
 
 /** The groups that some members read. */
@@ -56,12 +61,12 @@ export function groupsOf(members: readonly Member[]): readonly string[] {
 /** Plans a training; a reason where too few hours are known for one that honours the delay. */
 export async function planTraining(
   engine: SqlEngine,
-  { asOf, delayHours, series }: PlanInput,
+  { asOf, delayHours, series, covariates }: PlanInput,
 ): Promise<TrainingPlan | { readonly impossible: string }> {
   const history = await historyOf(engine, { asOf, delayHours });
   if (history === undefined) return { impossible: 'no value is known' };
   const { first, hours: historyHours } = history;
-  const facts: PanelFacts = { historyHours, delayHours };
+  const facts: PanelFacts = { historyHours, delayHours, hasCovariates: covariates > 0 };
   const isLong = historyHours >= 300 * DAY;
   const firstOrigin = first + WEEK + DAY + delayHours;
   const wanted = Math.min(isLong ? 28 : 7, Math.floor(MOST_CALIBRATION_ROWS / (DAY * Math.max(1, series))));

@@ -1,6 +1,6 @@
 /** Trains the ensemble as of one instant: fit, score on later origins, learn weights and bands, fit again. */
 import { lightGbmVersion, type LightGbm } from '@gridcast/lightgbm';
-import type { HourUtc, ProgressListener, SeriesKey } from '../core/index.ts';
+import type { CovariateFacts, HourUtc, ProgressListener, SeriesKey } from '../core/index.ts';
 import { sampleSpine, type Calendar } from '../features/index.ts';
 import {
   modelVersionOf,
@@ -33,6 +33,8 @@ export interface TrainInput {
   readonly asOf: HourUtc;
   readonly delayHours: number;
   readonly calendar: Calendar;
+  /** As they were loaded into the engine. */
+  readonly covariates: readonly CovariateFacts[];
   readonly seed: number;
   readonly maxRows: number;
   readonly progress: ProgressListener;
@@ -60,7 +62,11 @@ const CALIBRATION_SPINE = 'calibration_spine';
  * and bands come from there. Then they are fitted again as of now. Same inputs and seed: same artefact bytes.
  */
 export async function trainModel(input: TrainInput): Promise<TrainedModel | { readonly impossible: string }> {
-  const plan = await planTraining(input.engine, { ...input, series: input.series.length });
+  const plan = await planTraining(input.engine, {
+    ...input,
+    series: input.series.length,
+    covariates: input.covariates.length,
+  });
   if ('impossible' in plan) return plan;
   if (input.lightgbm === undefined)
     return { impossible: 'the native library LightGBM is missing; see gridcast doctor' };
@@ -145,14 +151,14 @@ function alignTo(plan: TrainingPlan, fitted: readonly FittedMember[]): FittedMem
 
 /** Fits the members on the rows of a spine whose truths were known at an instant. */
 async function fitAsOf(
-  { engine, lightgbm, seed, progress, signal }: FittingInput,
+  { engine, lightgbm, covariates, seed, progress, signal }: FittingInput,
   { members, stepHours }: TrainingPlan,
   { tables, asOf }: { readonly tables: LinkedTables; readonly asOf: HourUtc },
 ): Promise<FittedMember[]> {
   const vectors = await readLinkedTables(engine, tables);
   const truth = await truthOf(engine, tables.spine, asOf);
   const isShort = stepHours === 4;
-  return fitMembers({ lightgbm, members, vectors, truth, isShort, seed, asOf, progress, signal });
+  return fitMembers({ lightgbm, members, covariates, vectors, truth, isShort, seed, asOf, progress, signal });
 }
 
 function freeAll(fitted: readonly FittedMember[]): void {
@@ -178,6 +184,7 @@ async function artefactOf(
     trainedAsOf: input.asOf,
     delayHours: input.delayHours,
     keyNames: input.keyNames,
+    ...(usesCovariates(plan) ? { covariates: input.covariates } : {}),
     members: await Promise.all(
       fitted.map(async ({ member, features, booster }) =>
         booster === undefined ? { member, features } : { member, features, booster: await booster.toText() },
@@ -196,4 +203,8 @@ async function artefactOf(
     seed: input.seed,
     library: `lightgbm ${lightGbmVersion}`,
   };
+}
+
+function usesCovariates({ members }: TrainingPlan): boolean {
+  return groupsOf(members).includes('cov');
 }

@@ -8,7 +8,8 @@ const US_PER_HOUR = 3_600_000_000;
 
 /**
  * Creates `placed_rows` from `cast_rows`: record, key_0.., hour INTEGER, known_us BIGINT, known_hour INTEGER (an instant
- * within an hour counts from the next full hour, and never before the row's own hour has ended), value, reason.
+ * within an hour counts from the next full hour, and, but for what is known ahead, never before the row's own hour has ended), value,
+ * reason.
  *
  * Of a doubled autumn hour the first row of a series in file order is the summer one, then they alternate. A known-at in
  * a doubled hour is the later one, so that nothing is known too early.
@@ -19,6 +20,8 @@ export async function placeHours(engine: SqlEngine, spec: TableSpec): Promise<vo
   const keys = keyColumns(spec)
     .map((key) => `c.${key}, `)
     .join('');
+  const known = '-hour_of(-known_us)';
+  const knownHour = spec.knownAhead === true ? known : `greatest(${known}, hour_of(utc_us) + 1)`;
   await engine.run(`CREATE OR REPLACE TABLE placed_rows AS
     WITH clocks AS (
       SELECT *, CASE WHEN offset_s IS NULL THEN ${daySql('clock')} END AS day, ${secondSql('clock')} AS second,
@@ -34,7 +37,7 @@ export async function placeHours(engine: SqlEngine, spec: TableSpec): Promise<vo
         LEFT JOIN zone_days k ON k.day = c.known_day AND k.from_s <= c.known_second AND k.to_s > c.known_second
     )
     SELECT * EXCLUDE (skipped, utc_us, reason), hour_of(utc_us) AS hour,
-      CASE WHEN known_us IS NOT NULL THEN greatest(-hour_of(-known_us), hour_of(utc_us) + 1) END AS known_hour,
+      CASE WHEN known_us IS NOT NULL THEN ${knownHour} END AS known_hour,
       coalesce(reason, CASE WHEN value IS NULL THEN NULL WHEN skipped THEN 'no_such_local_hour'
         WHEN utc_us % ${US_PER_HOUR} <> 0 THEN 'not_on_the_hour' END) AS reason
     FROM placed`);

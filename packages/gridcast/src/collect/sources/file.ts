@@ -75,7 +75,7 @@ export const fileSource: SourceKind = {
   },
 };
 
-function isTimezone(name: string): boolean {
+export function isTimezone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

@@ -11,6 +11,8 @@ export interface TableSpec {
   /** IANA zone of times without an offset. */
   readonly timezone: string;
   readonly valuesAtLeastZero: boolean;
+  /** True where a row may be known before its hour, as a forecast is. */
+  readonly knownAhead?: boolean;
 }
 
 /** A column that the spec asks for, with the option that named it. */

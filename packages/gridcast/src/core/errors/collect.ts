@@ -20,6 +20,10 @@ export const collectErrors = {
       `The key column "${key}" has a name that forecast files use themselves (${reserved.join(', ')}). ` +
       'Rename the column in the file and in --keys.',
   ),
+  COLLECT_COVARIATES_INVALID: usage<{ name: string; problem: string }>(
+    ({ name, problem }) =>
+      `The covariate "${name}" of the setting "covariates" cannot be used: ${problem}. See docs/covariates.md.`,
+  ),
   COLLECT_SOURCE_FIXED: usage<{ home: string; fixed: string; asked: string }>(
     ({ home, fixed, asked }) =>
       `The home ${home} holds the data of ${fixed}, fixed at its first collect, but ${asked} was asked for. ` +

@@ -22,4 +22,9 @@ export const tables = {
   scale: 'feature_scale',
   /** Windows up to the last known hour, by origin. */
   level: 'feature_level',
+  /** Rows of a chunk before they have the columns of covariates. */
+  chunk: 'feature_chunk',
+  covariateCell: 'feature_covariate_cell',
+  covariatePair: 'feature_covariate_pair',
+  covariateSpot: 'feature_covariate_spot',
 } as const;

@@ -1,13 +1,18 @@
 /** The rows of the feature table: every spine row with its lags, windows and calendar. */
+import type { CovariateFacts } from '../../core/index.ts';
 import type { SqlEngine } from '../../store/index.ts';
 import type { FeatureColumn } from '../columns.ts';
+import { addCovariates, lookupHours } from './covariates.ts';
 import { tables } from './names.ts';
 import { makeSlice, type GridSource, type RowChunk } from './slice.ts';
 import { FAR_HOURS } from './sums.ts';
 
 export interface RowOptions {
   readonly spine: string;
+  /** Without those of covariates. */
   readonly columns: readonly FeatureColumn[];
+  readonly covariates: readonly CovariateFacts[];
+  readonly delayHours: number;
   readonly chunk: RowChunk;
 }
 
@@ -15,12 +20,13 @@ export interface RowOptions {
 export const rowColumns = ['series', 'target', 'origin', 'lead', 'link', 'scale', 'valid'] as const;
 
 /** The query of feature rows, ordered by origin, series, target. */
-function rowsSql({ spine, columns, chunk }: RowOptions, source: GridSource): string {
+function rowsSql({ spine, columns, covariates, chunk }: RowOptions, source: GridSource): string {
   const raw = columns.filter(({ name }) => name !== 'series' && name !== 'lead');
   const helpers = ANCHOR_PARTS.filter(([name]) => !raw.some((column) => column.name === name));
+  const hours = covariates.length === 0 ? [] : lookupHours;
   const selected = [
     ...raw.map(({ name, sql }) => `${sql} AS ${name}`),
-    ...helpers.map(([name, sql]) => `${sql} AS ${name}`),
+    ...[...helpers, ...hours].map(([name, sql]) => `${sql} AS ${name}`),
   ];
   return `WITH base AS (
     SELECT s.series, s.target, s.origin, m.lead, v.link, v.scale, v.lev_far AS far, ${selected.join(',\n      ')}
@@ -36,7 +42,7 @@ function rowsSql({ spine, columns, chunk }: RowOptions, source: GridSource): str
     COALESCE(w0 + r_24, ${FALLBACK}) AS anchor_weeklev,
     COALESCE(like0, ${FALLBACK}) AS anchor_like1,
     COALESCE(${LIKE_MEAN}, ${FALLBACK}) AS anchor_like3,
-    ${raw.map(({ name }) => name).join(', ')}
+    ${[...raw.map(({ name }) => name), ...hours.map(([name]) => name)].join(', ')}
   FROM base ORDER BY origin, series, target`;
 }
 
@@ -87,8 +93,15 @@ export async function writeRows(
   engine: SqlEngine,
   { table, isFirst, ...options }: RowOptions & { readonly table: string; readonly isFirst: boolean },
 ): Promise<void> {
-  const { spine, chunk, columns } = options;
+  const { spine, chunk, columns, covariates, delayHours } = options;
   const source = await makeSlice(engine, { spine, chunk, hours: lookedUp(columns) });
   const head = isFirst ? `CREATE OR REPLACE TABLE ${table} AS` : `INSERT INTO ${table}`;
-  await engine.run(`${head} ${rowsSql(options, source)}`);
+  const rows = rowsSql(options, source);
+  if (covariates.length === 0) return engine.run(`${head} ${rows}`);
+  await engine.run(`CREATE OR REPLACE TABLE ${tables.chunk} AS ${rows}`);
+  await addCovariates(engine, { table: tables.chunk, covariates, delayHours });
+  const hours = lookupHours.map(([name]) => name).join(', ');
+  await engine.run(
+    `${head} SELECT * EXCLUDE (${hours}) FROM ${tables.chunk} ORDER BY origin, series, target`,
+  );
 }

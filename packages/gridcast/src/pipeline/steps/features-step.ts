@@ -7,7 +7,7 @@ import {
   servingView,
 } from '../../features/index.ts';
 import { putQuery } from '../../store/index.ts';
-import { loadKnown } from '../serving.ts';
+import { covariateFacts, loadKnown } from '../serving.ts';
 import type { Step } from '../steps.ts';
 
 const SPINE = 'serving_spine';
@@ -20,13 +20,19 @@ export const featuresStep: Step = {
     using known = await loadKnown(context, 'serving');
     const { engine, loaded } = known;
     if (loaded.series.length === 0) return { skipped: 'no value is known at the origin' };
+    const covariates = covariateFacts(context);
     await makeOriginsSpine(engine, [context.origin], SPINE);
     const linked = await buildLinkedTables({
       engine,
       spine: SPINE,
       delayHours: context.delayHours,
       calendar: context.calendar,
-      groups: await servingGroups(engine, { asOf: context.origin, delayHours: context.delayHours }),
+      covariates,
+      groups: await servingGroups(engine, {
+        asOf: context.origin,
+        delayHours: context.delayHours,
+        covariates: covariates.length,
+      }),
     });
     const keys = ['k.series', ...loaded.keyNames.map((_, i) => `k.key_${i}`)].join(', ');
     const query = `SELECT ${keys}, b.* EXCLUDE (series) FROM (${linkedTablesQuery(linked)}) b

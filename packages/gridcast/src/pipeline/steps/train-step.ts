@@ -13,7 +13,7 @@ import {
 import { decidingConfig } from '../../config/index.ts';
 import { CHAMPION, trainingDue } from '../champion.ts';
 import type { RunContext } from '../run-context.ts';
-import { loadKnown, type LoadedEngine } from '../serving.ts';
+import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
 
 /** Trains and registers a model where the champion is missing or too old. */
@@ -55,6 +55,7 @@ async function train(
     asOf: context.origin,
     delayHours: context.delayHours,
     calendar: context.calendar,
+    covariates: covariateFacts(context),
     seed: context.config.seed,
     maxRows: context.config.train.maxRows,
     progress: context.progress,

@@ -12,7 +12,7 @@ export const COVARIATE_KEYS = ['name', 'entity'] as const;
 
 export interface StageCovariatesOptions {
   /**
-   * A table or view of the engine: name, entity VARCHAR (see `covariateEntity`), hour INTEGER, value DOUBLE, known_hour INTEGER, the
+   * A table, view or query in brackets: name, entity VARCHAR (see `covariateEntity`), hour INTEGER, value DOUBLE, known_hour INTEGER, the
    * full hour from which the value is known; null: its hour's end and the covariate's delay.
    */
   readonly relation: string;

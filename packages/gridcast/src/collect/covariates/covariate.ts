@@ -1,0 +1,54 @@
+/** What a covariate is to a collect: its facts, and a reader that gives its rows. */
+import type { CovariateFacts, HourUtc, Json, Logger } from '../../core/index.ts';
+import type { CatalogueTransaction, SqlEngine, Store } from '../../store/index.ts';
+import type { QuarantinedRows } from '../input-record.ts';
+
+/** A covariate with its options read. */
+export interface Covariate {
+  readonly facts: CovariateFacts;
+  /** The options in full, JSON-safe, as the configuration has them. */
+  readonly options: Readonly<Record<string, Json | undefined>>;
+  /** Key columns of the source that its entities name. */
+  readonly keyNames: readonly string[];
+  /** Reads what there is now. @throws the errors of the input */
+  readonly read: (context: CovariateContext) => Promise<CovariateInput>;
+}
+
+export interface CovariateContext {
+  readonly store: Store;
+  readonly engine: SqlEngine;
+  /** The name of the relation to make; see `CovariateInput`. */
+  readonly relation: string;
+  /** The hour that is running now. */
+  readonly presentHour: HourUtc;
+  readonly threads: number;
+  readonly logger: Logger;
+}
+
+/**
+ * What a reader made: the relation of the context with entity VARCHAR (see `covariateEntity`), hour INTEGER, value DOUBLE and
+ * known_hour INTEGER, the full hour from which the value is known (null: its hour's end and the delay).
+ */
+export interface CovariateInput {
+  readonly rowsRead: number;
+  readonly goodRows: number;
+  /** Rows set aside; their objects are in the lake. */
+  readonly quarantined: readonly QuarantinedRows[];
+  readonly raw: {
+    readonly sha256: string;
+    readonly key: string;
+    readonly file: string;
+    readonly bytes: number;
+  };
+  /** All rows known by this hour are stored already; absent: none. */
+  readonly storedThroughHour?: HourUtc;
+  /** Remembers, in the commit of the collect, that all rows known by an hour are stored. */
+  readonly remember: (transaction: CatalogueTransaction, throughHour: HourUtc) => Promise<void>;
+}
+
+/** One kind of reader: a name and a parser of its options. */
+export interface CovariateKind {
+  readonly name: string;
+  /** @throws COLLECT_OPTIONS_INVALID */
+  readonly open: (options: unknown) => Covariate;
+}
