@@ -54,7 +54,7 @@ describe('openOnlineVectors', () => {
     expect(await online.keys()).toEqual([['s1'], ['s2'], ['s3']]);
     for (const [place, key] of loaded.series.entries()) {
       const vector = await online.find(key);
-      expect(vector).toMatchObject({ origin, dataUntilHour: origin, view: 'consumption_ratio@1' });
+      expect(vector).toMatchObject({ origin, dataUntilHour: origin, view: 'consumption_ratio@2' });
       for (const link of ['log', 'linear'] as const) {
         const served = vector?.links[link] ?? [];
         expect(served.length).toBeGreaterThan(20);

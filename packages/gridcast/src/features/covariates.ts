@@ -3,7 +3,7 @@ import type { CovariateFacts } from '../core/index.ts';
 import type { FeatureColumn } from './columns.ts';
 
 /** The start of the name of every such column. */
-export const COVARIATE_PREFIX = 'cov_';
+const COVARIATE_PREFIX = 'cov_';
 
 /** A column that every covariate of a kind has, as `cov_<covariate>_<suffix>`. */
 export interface CovariateTemplate {

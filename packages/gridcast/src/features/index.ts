@@ -1,7 +1,7 @@
 export * from './calendar/index.ts';
 export * from './build.ts';
 export * from './columns.ts';
-export { COVARIATE_PREFIX, covariateColumns } from './covariates.ts';
+export { covariateColumns, newestOf } from './covariates.ts';
 export * from './spine.ts';
 export * from './truth.ts';
 export * from './registry/apply.ts';

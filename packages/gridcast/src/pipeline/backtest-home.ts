@@ -32,8 +32,8 @@ export async function backtestHome(context: RunContext, options: BacktestOptions
   const loaded = await loadObservations(store, engine, { asOfHour: ALL_KNOWN, delayHours });
   const covariates = covariateFacts(context);
   await loadCovariates(store, engine, {
-    ...loaded,
-    snapshotId: undefined,
+    keyNames: loaded.keyNames,
+    series: loaded.series,
     covariates,
     asOfHour: ALL_KNOWN,
   });

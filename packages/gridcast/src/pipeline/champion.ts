@@ -1,6 +1,6 @@
 /** The models that serve: the champion, and the one before it. */
 import { parseArtefact, type RegisteredModel } from '../model/index.ts';
-import { GridcastError } from '../core/index.ts';
+import { canonicalJson, GridcastError } from '../core/index.ts';
 import { referenceOf, servingView } from '../features/index.ts';
 import { findModel, listAliasChanges, type Model } from '../store/index.ts';
 import type { RunContext } from './run-context.ts';
@@ -26,6 +26,16 @@ function viewOf(model: Model): string | undefined {
   return (JSON.parse(model.details) as { readonly view?: string }).view;
 }
 
+/** The covariates that a model was trained with, as canonical JSON. */
+function covariatesOf(model: Model): string {
+  return canonicalJson((JSON.parse(model.details) as { readonly covariates?: string[] }).covariates ?? []);
+}
+
+/** The names of a home's covariates, in order. */
+export function covariateNames({ covariates }: Pick<RunContext, 'covariates'>): string[] {
+  return covariates.map(({ facts }) => facts.name).sort();
+}
+
 async function readModel(context: RunContext, model: Model): Promise<RegisteredModel | undefined> {
   try {
     const bytes = await context.store.lake.read(model.object_key);
@@ -45,6 +55,7 @@ export async function trainingDue(context: RunContext): Promise<string | undefin
   if (ageHours < 0) return 'the champion knows hours after the origin';
   if (champion.delay_hours !== context.delayHours) return 'the delay has changed';
   if (viewOf(champion) !== referenceOf(servingView)) return 'the feature view has changed';
+  if (covariatesOf(champion) !== canonicalJson(covariateNames(context))) return 'the covariates have changed';
   if (ageHours >= context.config.train.maxAgeHours) return `the champion is ${ageHours} h old`;
   return undefined;
 }

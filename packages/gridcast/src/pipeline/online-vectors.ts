@@ -1,6 +1,13 @@
 /** Feature vectors for programs that ask one series at a time: the rows that the features step made, held in memory. */
-import { GridcastError, isoOfHour, MS_PER_HOUR, type HourUtc, type SeriesKey } from '../core/index.ts';
-import { featureColumns } from '../features/index.ts';
+import {
+  GridcastError,
+  isoOfHour,
+  MS_PER_HOUR,
+  type CovariateFacts,
+  type HourUtc,
+  type SeriesKey,
+} from '../core/index.ts';
+import { covariateColumns, featureColumns } from '../features/index.ts';
 import { getColumn, links, seriesName, type Link, type LinkedVectors } from '../model/index.ts';
 import { findKeyNames, findNewestStep, readParquet, type SqlEngine, type Store } from '../store/index.ts';
 import { readVectors } from './serving.ts';
@@ -59,6 +66,7 @@ interface Loaded {
   readonly origin: HourUtc;
   readonly delayHours: number;
   readonly view: string;
+  readonly covariates: readonly CovariateFacts[];
   readonly keyNames: readonly string[];
   readonly keys: readonly SeriesKey[];
   /** The first row of each series. */
@@ -70,6 +78,7 @@ interface StepFacts {
   readonly objectKey: string;
   readonly delayHours: number;
   readonly view: string;
+  readonly covariates?: readonly CovariateFacts[];
 }
 
 /**
@@ -125,7 +134,7 @@ async function refresh(
 ): Promise<Loaded> {
   const step = await findNewestStep(store.catalogue, 'features');
   if (step === undefined) throw new GridcastError('FEATURES_NOT_MATERIALISED', { home: store.home });
-  const { objectKey, delayHours, view } = JSON.parse(step.output) as StepFacts;
+  const { objectKey, delayHours, view, covariates = [] } = JSON.parse(step.output) as StepFacts;
   const known = await before?.catch(() => undefined);
   if (known?.objectKey === objectKey && known.origin === step.logicalHour) return known;
   const path = await store.lake.localPath(objectKey);
@@ -136,6 +145,7 @@ async function refresh(
     origin: step.logicalHour,
     delayHours,
     view,
+    covariates,
     keyNames,
     keys,
     places: new Map(keys.map((key, i) => [seriesName(key), i * HORIZON])),
@@ -153,11 +163,11 @@ async function keysOf(engine: SqlEngine, path: string, keyNames: readonly string
 }
 
 function vectorAt(
-  { origin, delayHours, view, vectors }: Loaded,
+  { origin, delayHours, view, covariates, vectors }: Loaded,
   { key, place, present }: { readonly key: SeriesKey; readonly place: number; readonly present: number },
 ): OnlineVector {
   const features = (link: Link): OnlineFeature[] =>
-    featureColumns
+    [...featureColumns, ...covariateColumns(covariates)]
       .filter(({ name }) => vectors[link][name] !== undefined)
       .map(({ name, newestHour }) => {
         const values = getColumn(vectors[link], name).subarray(place, place + HORIZON);

@@ -25,18 +25,21 @@ export interface LoadedEngine extends Disposable {
 /** Opens an engine over what is known at the origin; `whole` takes all history instead of what serving needs. */
 export async function loadKnown(context: RunContext, scope: 'serving' | 'whole'): Promise<LoadedEngine> {
   const engine = await openSqlEngine({ threads: context.config.threads });
-  const sinceHour = scope === 'whole' ? undefined : servingSince(context.origin, context.delayHours);
-  const loaded = await loadObservations(context.store, engine, {
-    asOfHour: context.origin,
-    delayHours: context.delayHours,
-    sinceHour,
+  const { store, origin: asOfHour, delayHours } = context;
+  const since = (delay: number): HourUtc | undefined =>
+    scope === 'whole' ? undefined : servingSince(asOfHour, delay);
+  const loaded = await loadObservations(store, engine, {
+    asOfHour,
+    delayHours,
+    sinceHour: since(delayHours),
   });
-  const covariates = await loadCovariates(context.store, engine, {
-    ...loaded,
-    snapshotId: undefined,
-    covariates: covariateFacts(context),
-    asOfHour: context.origin,
-    sinceHour,
+  const facts = covariateFacts(context);
+  const covariates = await loadCovariates(store, engine, {
+    keyNames: loaded.keyNames,
+    series: loaded.series,
+    covariates: facts,
+    asOfHour,
+    sinceHour: since(Math.max(delayHours, ...facts.map((one) => one.delayHours))),
   });
   return { engine, loaded, covariates, [Symbol.dispose]: () => engine[Symbol.dispose]() };
 }

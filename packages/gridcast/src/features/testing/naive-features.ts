@@ -22,7 +22,7 @@ export function naiveFeatures(
   const { scale, z } = link === 'log' ? logOf(known, versions, instant) : linearOf(known, last);
   const change = (hour: number): number => z(hour) - z(hour - 24);
   const hours = lagHours(clock, row, last);
-  const samples = likeSamples(clock, z, { from: hours.d0, target: row.target, last });
+  const samples = likeHours(clock, z, { from: hours.d0, target: row.target, last }).map(z);
   const ratio = (hour: number): number => z(hour) - z(clock.daysBefore(hour, 7));
   const mean = windowMeans(last);
   const level = (width: number, end = last): number => mean(z, width, end);
@@ -57,6 +57,19 @@ export function naiveFeatures(
   for (const width of [1, 3, 6, 12, 24, 48]) columns[`c_${width}`] = mean(change, width);
   for (const width of [1, 24, 168, 336]) columns[`lev_${width}`] = level(width);
   return { ...columns, ...anchors(columns, samples, farMean(z, last)) };
+}
+
+/** The hours of a row's like samples, newest first, and of its week anchor. */
+export function naiveHours(
+  { link, versions, delayHours, calendar }: NaiveRequest,
+  row: SpineRow,
+): { readonly likeHours: readonly number[]; readonly weekHour: number } {
+  const clock = naiveClock(calendar);
+  const last = row.origin - 1 - delayHours;
+  const known = knownAt(versions, row, last);
+  const { z } = link === 'log' ? logOf(known, versions, { ...row, last, delayHours }) : linearOf(known, last);
+  const { d0, w0 } = lagHours(clock, row, last);
+  return { likeHours: likeHours(clock, z, { from: d0, target: row.target, last }), weekHour: w0 };
 }
 
 /** The values up to `last` that the origin knows: of each hour the version known last. */
@@ -123,8 +136,8 @@ function lagHours(clock: NaiveClock, { target }: SpineRow, last: number): Record
 
 type LagName = 'd0' | 'd1' | 'd2' | 'd5' | 'd6' | 'w0' | 'w2' | 'y0';
 
-/** Up to three newest samples like the target, from the day anchor's hour back. */
-function likeSamples(
+/** The hours of up to three newest samples like the target, from the day anchor's hour back. */
+function likeHours(
   clock: NaiveClock,
   z: (hour: number) => number,
   { from, target, last }: { readonly from: number; readonly target: number; readonly last: number },
@@ -133,7 +146,7 @@ function likeSamples(
   for (let hour = from; hour >= last - 1344 && samples.length < 3; hour--) {
     const isAlike = clock.localHour(hour) === clock.localHour(from);
     if (!isAlike || clock.likeClass(hour) !== clock.likeClass(target) || !clock.isSample(hour)) continue;
-    if (!Number.isNaN(z(hour))) samples.push(z(hour));
+    if (!Number.isNaN(z(hour))) samples.push(hour);
   }
   return samples;
 }

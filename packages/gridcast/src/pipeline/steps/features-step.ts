@@ -7,6 +7,7 @@ import {
   servingView,
 } from '../../features/index.ts';
 import { putQuery } from '../../store/index.ts';
+import { covariateQuality } from '../covariate-quality.ts';
 import { covariateFacts, loadKnown } from '../serving.ts';
 import type { Step } from '../steps.ts';
 
@@ -45,6 +46,7 @@ export const featuresStep: Step = {
         series: loaded.series.length,
         view: referenceOf(servingView),
         delayHours: context.delayHours,
+        ...(covariates.length === 0 ? {} : { covariates: covariateQuality(context, known.covariates) }),
       },
       commit: async (transaction) =>
         applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {

@@ -11,7 +11,7 @@ import {
   type LakeObject,
 } from '../../store/index.ts';
 import { decidingConfig } from '../../config/index.ts';
-import { CHAMPION, trainingDue } from '../champion.ts';
+import { CHAMPION, covariateNames, trainingDue } from '../champion.ts';
 import type { RunContext } from '../run-context.ts';
 import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
@@ -102,6 +102,7 @@ async function register(transaction: CatalogueTransaction, registration: Registr
     details: JSON.stringify({
       ...facts(trained),
       view: referenceOf(servingView),
+      covariates: covariateNames(context),
       configHash: hashJson(decidingConfig(context.config)),
     }),
     run_id: runId,

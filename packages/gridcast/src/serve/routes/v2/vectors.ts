@@ -29,7 +29,7 @@ const features = z.record(z.string(), feature);
 
 const vectorPage = pageSchema
   .extend({
-    view: z.string().openapi({ example: 'consumption_ratio@1' }),
+    view: z.string().openapi({ example: 'consumption_ratio@2' }),
     originUtc: instantSchema,
     dataUntilUtc: instantSchema,
     items: z.array(
