@@ -30,7 +30,10 @@ export const globalFlagHelp: readonly (readonly [string, string])[] = [
     'the instant to act at, ISO (default: now; for a finished source when all its rows are known)',
   ],
   ['--home DIR', 'folder of all state (default .gridcast)'],
-  ['--config FILE', 'settings as JSON (default gridcast.config.json where it exists)'],
+  [
+    '--config FILE',
+    'settings as JSON (default gridcast.config.json where it exists); "covariates" names weather, load, prices',
+  ],
   ['--json', 'print one JSON document'],
   ['--threads N', 'threads of the engines; never changes a result (default 2)'],
   ['--seed N', 'seed of sampling and training (default 1)'],

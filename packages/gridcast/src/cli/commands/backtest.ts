@@ -13,6 +13,7 @@ export const command: Command = {
     'backtest --source de35 --origins last:3',
     'backtest --origins 2023-01-10T23:00Z..2023-01-20T23:00Z/24h --out backtest.parquet',
     'backtest --origins last:3 --delay 336 --json',
+    'backtest --origins last:30 --delay 432 --config covariates.json',
   ],
   flags: {
     origins: { type: 'string' },

@@ -94,7 +94,12 @@ export function naiveCovariate(
   const last = origin - 1 - row.delayHours;
   const year = values(at, (i) => newest - 25 * i, 350);
   const center = year.length >= 12 ? average(year) : Number.NaN;
-  const spread = Math.sqrt(average(year.map((x) => (x - center) ** 2)) * (year.length / (year.length - 1)));
+  const steps = values(
+    (hour) => Math.abs(at(hour) - at(hour - 24)),
+    (i) => newest - 25 * i,
+    350,
+  );
+  const spread = steps.length >= 12 ? average(steps) : Number.NaN;
   const mean = (end: number, width: number): number => {
     const found = values(at, (i) => end - i, width);
     return found.length >= Math.min(width / 2, 48) ? average(found) : Number.NaN;

@@ -71,6 +71,8 @@ function meanSql(where: string, least: number): string {
 const NOW = 0;
 const LAST = 1;
 const YEAR = 2;
+/** The hours a day before those of the year. */
+const DAY_BEFORE = 3;
 
 const windowMean = (part: number, hours: number): string =>
   meanSql(`part = ${part} AND back < ${hours}`, leastValues(hours));
@@ -78,33 +80,38 @@ const windowMean = (part: number, hours: number): string =>
 /** Makes the windows of each (entity, origin): exponent, means to the newest hour and to last, center and spread of a year. */
 async function makePairs(engine: SqlEngine, one: OneCovariate): Promise<void> {
   const newest = newestOf(0, one.covariate);
-  const end = `CASE part WHEN ${LAST} THEN ${-1 - one.delayHours} ELSE ${newest} END`;
+  const end = `CASE part WHEN ${LAST} THEN ${-1 - one.delayHours} WHEN ${DAY_BEFORE} THEN ${newest - 24} ELSE ${newest} END`;
   await engine.run(`CREATE OR REPLACE TABLE ${tables.covariateCell} AS
     WITH pair AS (SELECT DISTINCT e.entity, r.origin FROM ${entityRows(one)}),
     back AS (
       SELECT ${NOW} AS part, CAST(i AS INTEGER) AS back FROM range(168) AS t(i)
       UNION ALL SELECT ${LAST}, CAST(i AS INTEGER) FROM range(168) AS t(i)
-      UNION ALL SELECT ${YEAR}, CAST(${YEAR_STEP_HOURS} * i AS INTEGER) FROM range(${YEAR_VALUES}) AS t(i)),
+      UNION ALL SELECT ${YEAR}, CAST(${YEAR_STEP_HOURS} * i AS INTEGER) FROM range(${YEAR_VALUES}) AS t(i)
+      UNION ALL SELECT ${DAY_BEFORE}, CAST(${YEAR_STEP_HOURS} * i AS INTEGER) FROM range(${YEAR_VALUES}) AS t(i)),
     look AS (
       SELECT p.entity, p.origin, b.part, b.back, p.origin + (${end}) - b.back AS hour FROM pair p CROSS JOIN back b)
     SELECT l.entity, l.origin, l.part, l.back, v.value FROM look l ${seenVersion(one)}`);
   const year = `part = ${YEAR}`;
-  const [n, sum] = [`COUNT(fixed) FILTER (WHERE ${year})`, `SUM(fixed) FILTER (WHERE ${year})`];
-  const squares = `SUM(CAST(fixed AS HUGEINT) * fixed) FILTER (WHERE ${year})`;
-  const variance = `CAST(${n} * ${squares} - ${sum} * ${sum} AS DOUBLE) / (CAST(${n} AS DOUBLE) * (${n} - 1))`;
   await engine.run(`CREATE OR REPLACE TABLE ${tables.covariatePair} AS
     WITH bound AS (
       SELECT entity, origin, CAST(COALESCE(CEIL(LN(NULLIF(MAX(ABS(value)), 0)) / LN(2.0)), 0) AS INTEGER) AS exponent
       FROM ${tables.covariateCell} WHERE ${year} GROUP BY entity, origin),
     scaled AS (
       SELECT c.entity, c.origin, c.part, c.back, b.exponent, ${FIXED}
-      FROM ${tables.covariateCell} c JOIN bound b ON b.entity = c.entity AND b.origin = c.origin)
+      FROM ${tables.covariateCell} c JOIN bound b ON b.entity = c.entity AND b.origin = c.origin),
+    changed AS (
+      SELECT a.entity, a.origin,
+        CASE WHEN COUNT(*) >= ${LEAST_YEAR_VALUES} THEN NULLIF(CAST(SUM(ABS(a.fixed - b.fixed)) AS DOUBLE), 0) / ${FIXED_ONE}.0 / COUNT(*) END AS spread
+      FROM scaled a JOIN scaled b ON b.entity = a.entity AND b.origin = a.origin AND b.back = a.back
+      WHERE a.part = ${YEAR} AND b.part = ${DAY_BEFORE} AND a.fixed - b.fixed IS NOT NULL
+      GROUP BY a.entity, a.origin),
+    averaged AS (
     SELECT entity, origin, exponent,
       ${windowMean(NOW, 24)} AS now_24, ${windowMean(NOW, 72)} AS now_72, ${windowMean(NOW, 168)} AS now_168,
       ${windowMean(LAST, 24)} AS last_24, ${windowMean(LAST, 168)} AS last_168,
-      ${meanSql(year, LEAST_YEAR_VALUES)} AS center,
-      CASE WHEN ${n} >= ${LEAST_YEAR_VALUES} THEN NULLIF(SQRT(${variance}) / ${FIXED_ONE}.0, 0) END AS spread
-    FROM scaled GROUP BY entity, origin, exponent`);
+      ${meanSql(year, LEAST_YEAR_VALUES)} AS center
+      FROM scaled GROUP BY entity, origin, exponent)
+    SELECT m.*, c.spread FROM averaged m LEFT JOIN changed c ON c.entity = m.entity AND c.origin = m.origin`);
 }
 
 /** Makes the values at hours that rows look up, and the means over the 24 h that end there. */
