@@ -9,7 +9,7 @@ export type FeatureGroup = 'core' | 'sun' | 'cal' | 'day' | 'long' | 'yoy' | 'ke
 export interface FeatureColumn {
   readonly name: string;
   readonly group: FeatureGroup;
-  /** `value`: on the row's own scale (link, scale); `spread`: deviations of a covariate over a year; `code`: only names something. */
+  /** `value`: on the row's own scale (link, scale); `spread`: a covariate's mean change from day to day; `code`: only names something. */
   readonly unit: 'value' | 'hours' | 'code' | 'degrees' | 'share' | 'spread';
   /** A level: a member subtracts its own anchor before it learns. */
   readonly relative: boolean;

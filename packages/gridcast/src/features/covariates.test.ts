@@ -11,7 +11,7 @@ import {
   randomCovariateVersions,
   type CovariateVersion,
 } from './testing/naive-covariates.ts';
-import { naiveHours } from './testing/naive-features.ts';
+import { naiveLikeHours } from './testing/naive-features.ts';
 import { loadSpine, loadVersions, type SpineRow, type Version } from './testing/panel-relation.ts';
 import { randomSpine, randomVersions, type RandomPanel } from './testing/random-panel.ts';
 
@@ -86,7 +86,7 @@ describe('the columns of covariates', () => {
     expect(table.slice(-names.length).map((row) => row.column_name)).toEqual(names);
     expect(names).toContain('cov_price_target');
     expect(names).not.toContain('cov_temp_target');
-    expect(names.length).toBe(3 * 7 + (covariateTemplates.length - 7));
+    expect(names.length).toBe(3 * 6 + (covariateTemplates.length - 6));
   });
 
   test('equal the row-by-row oracle on random panels', async () => {
@@ -97,7 +97,7 @@ describe('the columns of covariates', () => {
         const one = caseOf(panel);
         const built = await build(engine, one);
         for (const [i, row] of built.rows.entries()) {
-          const hours = naiveHours(
+          const likeHours = naiveLikeHours(
             { ...one, link: 'linear', delayHours: panel.delayHours, calendar: createCalendar('DK') },
             row,
           );
@@ -105,7 +105,7 @@ describe('the columns of covariates', () => {
             const wanted = naiveCovariate(
               one.beside.filter((version) => version.covariate === place),
               covariate,
-              { ...row, ...hours, entity: entityOf(row.series), delayHours: panel.delayHours },
+              { ...row, likeHours, entity: entityOf(row.series), delayHours: panel.delayHours },
             );
             for (const { suffix } of templatesOf(covariate)) {
               const name = columnName(covariate, suffix);

@@ -22,8 +22,8 @@ const likeMean = (column: string): string =>
 const LIKE = likeMean('mean_24');
 
 /**
- * `newest` is the newest hour that the covariate's delay lets know, `last` that of the series; `like` hours are those of the anchor
- * like3, `week` that of the week anchor.
+ * `newest` is the newest hour that the covariate's delay lets know, `last` that of the series; the like hours are those of the anchor
+ * like3.
  */
 export const covariateTemplates: readonly CovariateTemplate[] = [
   [
@@ -38,13 +38,7 @@ export const covariateTemplates: readonly CovariateTemplate[] = [
     'mean of 72 h to newest minus the mean of 24 h to the like hours',
     `p.now_72 - ${LIKE}`,
   ],
-  ['like', 'past', "mean of 24 h to the like hours minus the year's mean", `${LIKE} - p.center`],
-  [
-    'now_24_week',
-    'past',
-    'mean of 24 h to newest minus the mean of 24 h to the week hour',
-    'p.now_24 - w.mean_24',
-  ],
+  ['like', 'past', 'mean of 24 h to the like hours', LIKE],
   ['now_24_last_24', 'past', 'mean of 24 h to newest minus the mean of 24 h to last', 'p.now_24 - p.last_24'],
   [
     'now_24_last_168',
@@ -58,7 +52,7 @@ export const covariateTemplates: readonly CovariateTemplate[] = [
     'mean of 168 h to newest minus the mean of 168 h to last',
     'p.now_168 - p.last_168',
   ],
-  ['target', 'target', "value at the target minus the year's mean", 't.point - p.center'],
+  ['target', 'target', 'value at the target', 't.point'],
   [
     'target_like',
     'target',

@@ -90,7 +90,7 @@ const facts: Readonly<Record<FeatureGroup, Facts>> = {
   cov: {
     version: 1,
     meaning:
-      'What is known sooner than the series, or ahead: each column once for every covariate of the home, in deviations of its year.',
+      'What is known sooner than the series, or ahead: each column once for every covariate of the home, in units of its own movement.',
     tags: ['covariates', 'windows'],
     source: ['covariates@1'],
   },

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { definitionHistory, openStore, type Store } from '../../store/index.ts';
 import { featureColumns } from '../columns.ts';
+import { covariateColumns } from '../covariates.ts';
 import { applyDefinitions, planDefinitions } from './apply.ts';
 import { declaredDefinitions, servingView } from './declared.ts';
 import type { Definition, GroupDefinition, ViewDefinition } from './definitions.ts';
@@ -119,9 +120,17 @@ describe('registering definitions', () => {
 describe('what this program declares', () => {
   test('covers every feature column once, each with a meaning, a unit and a computation', () => {
     const groups = declaredDefinitions.filter((definition) => definition.kind === 'group');
-    const columns = groups.filter(({ name }) => name !== 'observations').flatMap(({ columns }) => columns);
+    const sources = ['observations', 'covariates'];
+    const columns = groups
+      .filter(({ name }) => !sources.includes(name) && name !== 'cov')
+      .flatMap(({ columns }) => columns);
+    const templates = groups.find(({ name }) => name === 'cov')?.columns ?? [];
+    const anyNamed = covariateColumns([{ name: 'NAME', kind: 'forecast', delayHours: 0 }]);
+    expect(templates.map(({ name }) => name)).toEqual(anyNamed.map(({ name }) => name));
     expect(columns.map(({ name }) => name).sort()).toEqual(featureColumns.map(({ name }) => name).sort());
-    expect(columns.filter((c) => c.meaning === '' || c.unit === '' || c.transformation === '')).toEqual([]);
+    expect(
+      [...columns, ...templates].filter((c) => c.meaning === '' || c.unit === '' || c.transformation === ''),
+    ).toEqual([]);
   });
 
   test('pins in its view only groups that are declared', () => {

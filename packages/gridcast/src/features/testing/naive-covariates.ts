@@ -79,7 +79,6 @@ export interface NaiveCovariateRow {
   readonly delayHours: number;
   /** Hours of the samples of the anchor like3, newest first, as many as there are. */
   readonly likeHours: readonly number[];
-  readonly weekHour: number;
 }
 
 /** The columns of one covariate in one row, by suffix; NaN where the table has NULL. */
@@ -88,12 +87,10 @@ export function naiveCovariate(
   { delayHours: late, kind }: CovariateFacts,
   row: NaiveCovariateRow,
 ): Record<string, number> {
-  const { origin, target, likeHours, weekHour } = row;
+  const { origin, target, likeHours } = row;
   const at = seenAt(versions, row);
   const newest = origin - 1 - Math.max(0, late);
   const last = origin - 1 - row.delayHours;
-  const year = values(at, (i) => newest - 25 * i, 350);
-  const center = year.length >= 12 ? average(year) : Number.NaN;
   const steps = values(
     (hour) => Math.abs(at(hour) - at(hour - 24)),
     (i) => newest - 25 * i,
@@ -108,14 +105,13 @@ export function naiveCovariate(
   const past = {
     now_24_like: mean(newest, 24) - like,
     now_72_like: mean(newest, 72) - like,
-    like: like - center,
-    now_24_week: mean(newest, 24) - mean(weekHour, 24),
+    like,
     now_24_last_24: mean(newest, 24) - mean(last, 24),
     now_24_last_168: mean(newest, 24) - mean(last, 168),
     now_168_last_168: mean(newest, 168) - mean(last, 168),
   };
   const ahead = {
-    target: at(target) - center,
+    target: at(target),
     target_like: at(target) - likeMean(likeHours, at),
     target_last_168: at(target) - mean(last, 168),
     target_24_like: mean(target, 24) - like,

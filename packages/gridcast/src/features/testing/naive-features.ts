@@ -59,17 +59,17 @@ export function naiveFeatures(
   return { ...columns, ...anchors(columns, samples, farMean(z, last)) };
 }
 
-/** The hours of a row's like samples, newest first, and of its week anchor. */
-export function naiveHours(
+/** The hours of a row's like samples, newest first. */
+export function naiveLikeHours(
   { link, versions, delayHours, calendar }: NaiveRequest,
   row: SpineRow,
-): { readonly likeHours: readonly number[]; readonly weekHour: number } {
+): readonly number[] {
   const clock = naiveClock(calendar);
   const last = row.origin - 1 - delayHours;
   const known = knownAt(versions, row, last);
   const { z } = link === 'log' ? logOf(known, versions, { ...row, last, delayHours }) : linearOf(known, last);
-  const { d0, w0 } = lagHours(clock, row, last);
-  return { likeHours: likeHours(clock, z, { from: d0, target: row.target, last }), weekHour: w0 };
+  const { d0 } = lagHours(clock, row, last);
+  return likeHours(clock, z, { from: d0, target: row.target, last });
 }
 
 /** The values up to `last` that the origin knows: of each hour the version known last. */

@@ -5,17 +5,16 @@ import { columnName, newestOf, templatesOf } from '../covariates.ts';
 import { FIXED_ONE, fixedSql, LARGEST_VALUE, leastValues } from './fixed-point.ts';
 import { tables } from './names.ts';
 
-/** Distance and number of the values that center and spread are taken from: a year, every hour of the day alike. */
+/** Distance and number of the changes that the spread is taken from: a year, every hour of the day alike. */
 const YEAR_STEP_HOURS = 25;
 const YEAR_VALUES = 350;
-const LEAST_YEAR_VALUES = 12;
+const LEAST_CHANGES = 12;
 
 /** Hours of rows that covariates are looked up at; `writeRows` gives them under these names. */
 export const lookupHours: readonly (readonly [name: string, sql: string])[] = [
   ['hour_like0', 'k0.hour'],
   ['hour_like1', 'k1.hour'],
   ['hour_like2', 'k2.hour'],
-  ['hour_week', 'm.w0'],
 ];
 
 export interface CovariateOptions {
@@ -77,10 +76,11 @@ const DAY_BEFORE = 3;
 const windowMean = (part: number, hours: number): string =>
   meanSql(`part = ${part} AND back < ${hours}`, leastValues(hours));
 
-/** Makes the windows of each (entity, origin): exponent, means to the newest hour and to last, center and spread of a year. */
+/** Makes the windows of each (entity, origin): exponent, means to the newest hour and to last, the spread of a year. */
 async function makePairs(engine: SqlEngine, one: OneCovariate): Promise<void> {
   const newest = newestOf(0, one.covariate);
-  const end = `CASE part WHEN ${LAST} THEN ${-1 - one.delayHours} WHEN ${DAY_BEFORE} THEN ${newest - 24} ELSE ${newest} END`;
+  const [last, dayBefore] = [-1 - one.delayHours, newest - 24];
+  const end = `CASE part WHEN ${LAST} THEN ${last} WHEN ${DAY_BEFORE} THEN ${dayBefore} ELSE ${newest} END`;
   await engine.run(`CREATE OR REPLACE TABLE ${tables.covariateCell} AS
     WITH pair AS (SELECT DISTINCT e.entity, r.origin FROM ${entityRows(one)}),
     back AS (
@@ -101,15 +101,15 @@ async function makePairs(engine: SqlEngine, one: OneCovariate): Promise<void> {
       FROM ${tables.covariateCell} c JOIN bound b ON b.entity = c.entity AND b.origin = c.origin),
     changed AS (
       SELECT a.entity, a.origin,
-        CASE WHEN COUNT(*) >= ${LEAST_YEAR_VALUES} THEN NULLIF(CAST(SUM(ABS(a.fixed - b.fixed)) AS DOUBLE), 0) / ${FIXED_ONE}.0 / COUNT(*) END AS spread
+        CASE WHEN COUNT(*) >= ${LEAST_CHANGES}
+          THEN NULLIF(CAST(SUM(ABS(a.fixed - b.fixed)) AS DOUBLE), 0) / ${FIXED_ONE}.0 / COUNT(*) END AS spread
       FROM scaled a JOIN scaled b ON b.entity = a.entity AND b.origin = a.origin AND b.back = a.back
       WHERE a.part = ${YEAR} AND b.part = ${DAY_BEFORE} AND a.fixed - b.fixed IS NOT NULL
       GROUP BY a.entity, a.origin),
     averaged AS (
-    SELECT entity, origin, exponent,
+      SELECT entity, origin, exponent,
       ${windowMean(NOW, 24)} AS now_24, ${windowMean(NOW, 72)} AS now_72, ${windowMean(NOW, 168)} AS now_168,
-      ${windowMean(LAST, 24)} AS last_24, ${windowMean(LAST, 168)} AS last_168,
-      ${meanSql(year, LEAST_YEAR_VALUES)} AS center
+      ${windowMean(LAST, 24)} AS last_24, ${windowMean(LAST, 168)} AS last_168
       FROM scaled GROUP BY entity, origin, exponent)
     SELECT m.*, c.spread FROM averaged m LEFT JOIN changed c ON c.entity = m.entity AND c.origin = m.origin`);
 }
@@ -147,7 +147,6 @@ async function joinColumns(engine: SqlEngine, one: OneCovariate): Promise<void> 
     ['k0', 'hour_like0'],
     ['k1', 'hour_like1'],
     ['k2', 'hour_like2'],
-    ['w', 'hour_week'],
     ['t', 'target'],
   ] as const;
   await engine.run(`CREATE OR REPLACE TABLE ${table} AS
