@@ -21,6 +21,17 @@ export async function readServingModels(context: RunContext): Promise<Registered
   return models;
 }
 
+/** The groups of feature columns that the serving models read. */
+export async function servedGroups({ store }: RunContext): Promise<readonly string[]> {
+  const changes = await listAliasChanges(store.catalogue, { alias: CHAMPION, limit: 2 });
+  const models = await Promise.all(changes.items.map(({ version }) => findModel(store.catalogue, version)));
+  return models.flatMap((model) =>
+    model === undefined
+      ? []
+      : ((JSON.parse(model.details) as { readonly groups?: readonly string[] }).groups ?? []),
+  );
+}
+
 /** The view that a model was trained on; one on another view cannot read this program's vectors. */
 function viewOf(model: Model): string | undefined {
   return (JSON.parse(model.details) as { readonly view?: string }).view;
