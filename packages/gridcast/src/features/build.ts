@@ -58,7 +58,7 @@ export interface FeatureRequest {
  */
 export async function buildFeatures(engine: SqlEngine, request: FeatureRequest): Promise<string> {
   const { spine, delayHours, outputTable, limits = LIMITS } = request;
-  const columns = columnsOf(request.groups ?? ['core', 'sun', 'cal', 'day', 'long', 'yoy', 'key']);
+  const columns = columnsOf(request.groups ?? ['core', 'sun', 'cal', 'day', 'near', 'long', 'yoy', 'key']);
   const withYear = columns.some(({ group }) => group === 'yoy');
   for (const lag of [...seasonLags, ...(withYear ? yearLags : [])]) assertLegalLag(lag, delayHours);
   const scope: BuildScope = {

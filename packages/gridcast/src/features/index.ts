@@ -1,6 +1,7 @@
 export * from './calendar/index.ts';
 export * from './build.ts';
 export * from './columns.ts';
+export { forecastClock, readHistory } from './history.ts';
 export * from './spine.ts';
 export * from './truth.ts';
 export * from './registry/apply.ts';

@@ -3,6 +3,7 @@ import { LightGbmError, type LightGbm } from '@gridcast/lightgbm';
 import { seriesValues, type HourUtc, type Logger, type Panel } from '../core/index.ts';
 import { seriesName, type ModelArtefact } from './artefact.ts';
 import { forecastFallback } from './fallback.ts';
+import type { HistoryClock } from './history.ts';
 import { bandOf, type SeriesSpread } from './intervals.ts';
 import { toNatural } from './link.ts';
 import { predictMembers, type FittedMember } from './predict-members.ts';
@@ -24,6 +25,8 @@ export interface ForecastInput {
   readonly vectors: LinkedVectors;
   /** All series with a known value, as known at the origin. */
   readonly panel: Panel;
+  /** Facts of the panel's last eight weeks and of the hours ahead. */
+  readonly clock: HistoryClock;
   readonly origin: HourUtc;
   readonly delayHours: number;
   /** Clips every quantile at 0. */
@@ -103,14 +106,14 @@ async function forecastByModel(input: ForecastInput, turn: ModelTurn): Promise<v
   const { artefact, version } = turn.model;
   const fitted = await loadMembers(input.lightgbm as LightGbm, artefact);
   try {
-    const forecasts = await predictMembers(fitted, input.vectors);
+    const forecasts = await predictMembers(fitted, { vectors: input.vectors, histories: [input] });
     const scale = getColumn(input.vectors.linear, 'scale');
     for (const [series, key] of input.panel.series.entries()) {
       if (turn.done[series] === 1 || !hasWeekOfMovement(input.panel, series, scale)) continue;
       const entry = artefact.series[seriesName(key)];
       const weights = entry?.weights ?? artefact.pooledWeights;
       const points = Array.from({ length: HORIZON }, (_, lead) =>
-        combine(forecasts, series * HORIZON + lead, weights),
+        combine(forecasts, series * HORIZON + lead, { weights, factors: artefact.leadFactors[lead] }),
       );
       const spread = spreadOf(artefact, entry, points);
       const table = { ...artefact.intervals, perSeries: [] };

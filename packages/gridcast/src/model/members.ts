@@ -1,6 +1,8 @@
 /** The members of the ensemble, as data: what each forecasts relative to, on which scale, and how it learns. */
 import type { LightGbmParams } from '@gridcast/lightgbm';
 import type { Link } from './link.ts';
+import type { ProfileMember } from './members/profile.ts';
+import type { RecursiveMember } from './members/recursive.ts';
 
 /** A member without learning: its anchor is its forecast. */
 export interface AnchorMember {
@@ -22,17 +24,20 @@ export interface TreeMember {
   readonly params: LightGbmParams;
 }
 
-export type Member = AnchorMember | TreeMember;
+export type Member = AnchorMember | TreeMember | RecursiveMember | ProfileMember;
 
 /** What is known of a panel when members are chosen for it; never a name. */
 export interface PanelFacts {
   /** Hours between the first and the newest usable value of the panel. */
   readonly historyHours: number;
   readonly delayHours: number;
+  readonly series: number;
 }
 
 const DAY = 24;
 const YEAR = 364 * DAY;
+/** Above this, members that read whole histories would hold too much memory at once. */
+const MOST_HISTORIES = 20_000;
 /** From this delay on, the newest level says less of today than the mean of days of the same kind. */
 const STALE_LEVEL_HOURS = 9 * DAY;
 
@@ -55,16 +60,28 @@ const LONG_PARAMS: LightGbmParams = { ...SHORT_PARAMS, num_leaves: 31 };
 /** Where squared loss gives way to absolute loss, in the units of the link: an ordinary error. */
 const HUBER_ALPHA: Readonly<Record<Link, number>> = { log: 0.05, linear: 0.5 };
 
+/** One step at a time over 24 hours; the newest hours are worth most here. */
+const RECURSIVE: RecursiveMember = {
+  kind: 'recursive',
+  name: 'recursive',
+  rounds: 120,
+  params: { ...SHORT_PARAMS, alpha: 0.5 },
+};
+
+const PROFILE: ProfileMember = { kind: 'profile', name: 'profile' };
+
 /**
  * The members for a panel.
  *
- * Below a day of delay forecasts are made relative to last week's hour at yesterday's level; from nine days on, where that
+ * Below a day of delay forecasts are made relative to last week's hour at yesterday's level, beside members that go step by
+ * step and that smooth whole days; from nine days on, where that
  * level is stale, relative to the mean of the newest days of the same kind; between them both compete. The evidence is in `benchmarks/accuracy`.
  */
-export function membersFor({ historyHours, delayHours }: PanelFacts): readonly Member[] {
+export function membersFor({ historyHours, delayHours, series }: PanelFacts): readonly Member[] {
   const isLong = historyHours >= 300 * DAY;
   const isFresh = delayHours < DAY;
   const groups = ['core', 'sun', 'cal', 'day'];
+  if (isFresh) groups.push('near');
   if (isLong || delayHours >= STALE_LEVEL_HOURS) groups.push('long');
   if (historyHours >= YEAR + 60 * DAY) groups.push('yoy');
   const trees = (link: Link, anchor: string): TreeMember => ({
@@ -88,6 +105,7 @@ export function membersFor({ historyHours, delayHours }: PanelFacts): readonly M
       trees('linear', 'weeklev'),
       trees('linear', 'day'),
       anchor('log', 'weeklev'),
+      ...(series <= MOST_HISTORIES ? [RECURSIVE, PROFILE] : []),
     ];
   const alike = [
     trees('log', 'like3'),

@@ -39,7 +39,10 @@ export function calibrate(input: CalibrationInput): Calibration {
     const left = learnWeights(others, forecasts.length, series);
     for (let i = 0; i < series * HORIZON; i++) {
       const row = origin * series * HORIZON + i;
-      ensemble[row] = combine(forecasts, row, left.perSeries[Math.floor(i / HORIZON)] ?? left.pooled);
+      ensemble[row] = combine(forecasts, row, {
+        weights: left.perSeries[Math.floor(i / HORIZON)] ?? left.pooled,
+        factors: left.leadFactors[i % HORIZON],
+      });
     }
   }
   const intervals = learnIntervals(
@@ -54,20 +57,15 @@ export function calibrate(input: CalibrationInput): Calibration {
   return { weights, intervals, ensemble };
 }
 
-/** Mean |error| / scale by origin, member and series; NaN where a member lacks a forecast of a known truth. */
+/** |error| / scale by origin, member, series and lead; NaN where a member lacks a forecast or the truth is not known. */
 function memberErrors({ forecasts, vectors, truth, origins, series }: CalibrationInput): MemberErrors {
   const scale = getColumn(vectors.linear, 'scale');
+  const perOrigin = series * HORIZON;
   return Array.from({ length: origins }, (_, origin) =>
     forecasts.map((forecast) =>
-      Float64Array.from({ length: series }, (_, s) => {
-        const first = (origin * series + s) * HORIZON;
-        let [sum, count] = [0, 0];
-        for (let row = first; row < first + HORIZON; row++) {
-          if (Number.isNaN(truth[row])) continue;
-          sum += Math.abs((truth[row] as number) - (forecast[row] as number)) / (scale[row] as number);
-          count++;
-        }
-        return count === 0 ? Number.NaN : sum / count;
+      Float64Array.from({ length: perOrigin }, (_, i) => {
+        const row = origin * perOrigin + i;
+        return Math.abs((truth[row] as number) - (forecast[row] as number)) / (scale[row] as number);
       }),
     ),
   );

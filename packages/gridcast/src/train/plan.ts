@@ -44,7 +44,7 @@ export function servingGroups(
   firstHour: HourUtc,
   { asOf, delayHours }: Omit<PlanInput, 'series'>,
 ): readonly string[] {
-  return groupsOf(membersFor({ historyHours: asOf - delayHours - firstHour, delayHours }));
+  return groupsOf(membersFor({ historyHours: asOf - delayHours - firstHour, delayHours, series: 0 }));
 }
 
 /** The groups that some members read. */
@@ -60,7 +60,7 @@ export async function planTraining(
   const history = await historyOf(engine, { asOf, delayHours });
   if (history === undefined) return { impossible: 'no value is known' };
   const { first, hours: historyHours } = history;
-  const facts: PanelFacts = { historyHours, delayHours };
+  const facts: PanelFacts = { historyHours, delayHours, series };
   const isLong = historyHours >= 300 * DAY;
   const firstOrigin = first + WEEK + DAY + delayHours;
   const wanted = Math.min(isLong ? 28 : 7, Math.floor(MOST_CALIBRATION_ROWS / (DAY * Math.max(1, series))));

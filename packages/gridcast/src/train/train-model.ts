@@ -1,12 +1,13 @@
 /** Trains the ensemble as of one instant: fit, score on later origins, learn weights and bands, fit again. */
 import { lightGbmVersion, type LightGbm } from '@gridcast/lightgbm';
 import type { HourUtc, ProgressListener, SeriesKey } from '../core/index.ts';
-import { sampleSpine, type Calendar } from '../features/index.ts';
+import { readHistory, sampleSpine, type Calendar } from '../features/index.ts';
 import {
   modelVersionOf,
   predictMembers,
   seriesName,
   type FittedMember,
+  type History,
   type ModelArtefact,
 } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
@@ -121,7 +122,8 @@ async function calibrateOnOrigins(
   try {
     const vectors = await readLinkedTables(engine, { ...tables, spine: CALIBRATION_SPINE });
     const truth = await truthOf(engine, CALIBRATION_SPINE, asOf);
-    const forecasts = await predictMembers(alignTo(plan, fitted), vectors);
+    const histories = await historiesOf(input, plan, plan.calibrationOrigins);
+    const forecasts = await predictMembers(alignTo(plan, fitted), { vectors, histories });
     const origins = plan.calibrationOrigins.length;
     const rows = { forecasts, vectors, truth, origins, series: series.length };
     const calibration = calibrate(rows);
@@ -136,23 +138,36 @@ async function calibrateOnOrigins(
 function alignTo(plan: TrainingPlan, fitted: readonly FittedMember[]): FittedMember[] {
   return plan.members.map(
     (member) =>
-      fitted.find((one) => one.member.name === member.name) ?? {
-        member: { ...member, anchor: 'nothing' },
-        features: [],
-      },
+fitted.find((one) => one.member.name === member.name) ?? { member, features: [] },
   );
 }
 
 /** Fits the members on the rows of a spine whose truths were known at an instant. */
 async function fitAsOf(
-  { engine, lightgbm, seed, progress, signal }: FittingInput,
-  { members, stepHours }: TrainingPlan,
+  input: FittingInput,
+  plan: TrainingPlan,
   { tables, asOf }: { readonly tables: LinkedTables; readonly asOf: HourUtc },
 ): Promise<FittedMember[]> {
+  const { engine, lightgbm, seed, maxRows, progress, signal } = input;
+  const { members, stepHours } = plan;
   const vectors = await readLinkedTables(engine, tables);
   const truth = await truthOf(engine, tables.spine, asOf);
   const isShort = stepHours === 4;
-  return fitMembers({ lightgbm, members, vectors, truth, isShort, seed, asOf, progress, signal });
+  const [history] = await historiesOf(input, plan, [asOf]);
+  const data = { vectors, truth, history, isShort };
+  return fitMembers({ ...data, lightgbm, members, seed, maxRows, progress, signal });
+}
+
+/** What is known at some origins, where a member reads it. */
+async function historiesOf(
+  input: TrainInput,
+  { members }: TrainingPlan,
+  origins: readonly HourUtc[],
+): Promise<History[]> {
+  const histories: History[] = [];
+  if (!members.some(({ kind }) => kind === 'recursive' || kind === 'profile')) return histories;
+  for (const origin of origins) histories.push(await readHistory(input.engine, origin, input));
+  return histories;
 }
 
 function freeAll(fitted: readonly FittedMember[]): void {
@@ -174,7 +189,7 @@ async function artefactOf(
     perSeries: [],
   };
   return {
-    format: 1,
+    format: 2,
     trainedAsOf: input.asOf,
     delayHours: input.delayHours,
     keyNames: input.keyNames,
@@ -185,6 +200,7 @@ async function artefactOf(
     ),
     calibrationOrigins: plan.calibrationOrigins,
     pooledWeights: pick(weights.pooled),
+    leadFactors: weights.leadFactors.map(pick),
     intervals: panelIntervals,
     series: Object.fromEntries(
       input.series.map((key, s) => {

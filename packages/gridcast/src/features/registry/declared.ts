@@ -53,6 +53,12 @@ const facts: Readonly<Record<FeatureGroup, Facts>> = {
     tags: ['lags', 'windows'],
     source: fromValues,
   },
+  near: {
+    version: 1,
+    meaning: 'How the newest hours stand against the newest day, fading with the lead.',
+    tags: ['windows'],
+    source: fromValues,
+  },
   long: {
     version: 1,
     meaning: 'What years of history or a long delay add: days of the same kind, further lags, the season.',
@@ -91,7 +97,7 @@ const consumptionRatio: ViewDefinition = {
     'The next 24 hours of every series relative to its own past, on a logarithmic and on a linear scale.',
   owner: OWNER,
   tags: ['forecast'],
-  groups: { observations: 1, core: 1, sun: 1, cal: 1, day: 1, long: 1, yoy: 1, key: 1 },
+  groups: { observations: 1, core: 1, sun: 1, cal: 1, day: 1, near: 1, long: 1, yoy: 1, key: 1 },
   label: 'observations@1.value',
   spine: ['series', 'target_hour', 'origin'],
   transforms: [

@@ -56,6 +56,11 @@ export function naiveFeatures(
   for (const width of [1, 3, 6, 12, 24, 48, 168]) columns[`r_${width}`] = mean(ratio, width);
   for (const width of [1, 3, 6, 12, 24, 48]) columns[`c_${width}`] = mean(change, width);
   for (const width of [1, 24, 168, 336]) columns[`lev_${width}`] = level(width);
+  for (const width of [1, 3, 6]) columns[`dev_${width}`] = mean(ratio, width) - mean(ratio, 24);
+  const fade = (share: number): number => Number((share ** (row.target - row.origin)).toFixed(9));
+  for (const share of [0.6, 0.85])
+    columns[`fade_${100 * share}`] = (mean(ratio, 1) - mean(ratio, 24)) * fade(share);
+  columns['fade_day'] = mean(change, 1) * fade(0.85);
   return { ...columns, ...anchors(columns, samples, farMean(z, last)) };
 }
 

@@ -1,3 +1,4 @@
+import { forecastClock } from '../../features/index.ts';
 import { readPanel } from '../../store/index.ts';
 import { predict } from '../../predict/index.ts';
 import { readServingModels } from '../champion.ts';
@@ -14,16 +15,18 @@ export const predictStep: Step = {
     using known = await loadKnown(context, 'serving');
     const { engine, loaded } = known;
     const models = await readServingModels(context);
+    const panel = await readPanel(engine, {
+      keyNames: loaded.keyNames,
+      series: loaded.series,
+      originHour: origin,
+      delayHours,
+      sinceHour: servingSince(origin, delayHours),
+    });
     return await predict({
       store,
       engine,
-      panel: await readPanel(engine, {
-        keyNames: loaded.keyNames,
-        series: loaded.series,
-        originHour: origin,
-        delayHours,
-        sinceHour: servingSince(origin, delayHours),
-      }),
+      panel,
+      clock: forecastClock(context.calendar, panel, origin),
       vectors: await readVectors(engine, await store.lake.localPath(features.objectKey)),
       origin,
       delayHours,
