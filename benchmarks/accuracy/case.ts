@@ -1,6 +1,16 @@
 /** Runs one contender on one case, or finds that nothing changed since it was run. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { measure, type Cost } from '../cycle/measure.ts';
 import type { Contender, Job } from './contenders.ts';
@@ -38,9 +48,12 @@ export function runCase(contender: Contender, job: Omit<Job, 'out' | 'folder'>):
 
 function keyOf(contender: Contender, job: Omit<Job, 'out' | 'folder'>): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([contender.name, job.delayHours, job.refitHours, job.origins, job.panel.country]));
+  hash.update(
+    JSON.stringify([contender.name, job.delayHours, job.refitHours, job.origins, job.panel.country]),
+  );
   hash.update(readFileSync(job.panelPath));
-  for (const source of contender.sources) for (const file of filesOf(path.join(root, source))) hash.update(readFileSync(file));
+  for (const source of contender.sources)
+    for (const file of filesOf(path.join(root, source))) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 24);
 }
 

@@ -15,7 +15,17 @@ export function accuracyPage(results: readonly PanelResult[]): string {
     '## Overview',
     '',
     ...table(
-      ['panel', 'delay', 'origins', 'ours', 'best peer', 'MASE of the peer', 'difference', '95 % of it', 'rung'],
+      [
+        'panel',
+        'delay',
+        'origins',
+        'ours',
+        'best peer',
+        'MASE of the peer',
+        'difference',
+        '95 % of it',
+        'rung',
+      ],
       results.map(overviewRow),
     ),
     '',
@@ -46,8 +56,12 @@ function overviewRow(result: PanelResult): string[] {
 }
 
 function difference(result: PanelResult, ours: Scored, other: Scored): ReturnType<typeof compareErrors> {
-  const errors = ({ scores }: Scored): number[] => result.origins.map((origin) => scores.byOrigin[origin]?.mase ?? NaN);
-  const step = result.origins.length < 2 ? 24 : (Date.parse(result.origins[1] ?? '') - Date.parse(result.origins[0] ?? '')) / 3_600_000;
+  const errors = ({ scores }: Scored): number[] =>
+    result.origins.map((origin) => scores.byOrigin[origin]?.mase ?? NaN);
+  const step =
+    result.origins.length < 2
+      ? 24
+      : (Date.parse(result.origins[1] ?? '') - Date.parse(result.origins[0] ?? '')) / 3_600_000;
   const lags = Math.ceil((result.delayHours + 24) / step) - 1;
   return compareErrors(errors(ours), errors(other), Math.min(lags, 5));
 }
@@ -55,14 +69,28 @@ function difference(result: PanelResult, ours: Scored, other: Scored): ReturnTyp
 function section(result: PanelResult): string[] {
   const ours = scored(result).find(({ kind }) => kind === 'ours');
   const [first, last] = [result.origins[0] ?? '', result.origins.at(-1) ?? ''];
-  const rows = result.contenders.map((one) => ('scores' in one ? scoreRow(result, one, ours) : [one.name, 'failed']));
+  const rows = result.contenders.map((one) =>
+    'scores' in one ? scoreRow(result, one, ours) : [one.name, 'failed'],
+  );
   return [
     `## ${result.panel}, delay ${result.delayHours} h`,
     '',
     `${sentence(result.about)}. ${result.origins.length} origins from ${first} to ${last}; fitted anew ${result.refitHours === 0 ? 'at every origin' : `every ${result.refitHours / 24} days`}.`,
     '',
     ...table(
-      ['', 'MASE', 'WAPE %', 'MAPE %', 'ours is', 'DM p', 'pinball', 'in 80 %', 'in 90 %', 'CPU s an origin', 'MiB'],
+      [
+        '',
+        'MASE',
+        'WAPE %',
+        'MAPE %',
+        'ours is',
+        'DM p',
+        'pinball',
+        'in 80 %',
+        'in 90 %',
+        'CPU s an origin',
+        'MiB',
+      ],
       rows,
     ),
     '',

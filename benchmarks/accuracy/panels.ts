@@ -96,7 +96,8 @@ export const panels: readonly AccuracyPanel[] = [
   },
   {
     name: 'elsewhere',
-    about: 'western segments, nine hours later, every series in another unit (factors of 10^-3 to 10^6), no country',
+    about:
+      'western segments, nine hours later, every series in another unit (factors of 10^-3 to 10^6), no country',
     query: `SELECT ConsumerType_DE35 AS series, hour_utc + INTERVAL 9 HOUR AS hour_utc,
         value * pow(10, CAST(ConsumerType_DE35 AS INTEGER) % 10 - 3) AS value FROM de35 WHERE PriceArea = 'DK1'`,
     slice: `left(series, 1)`,

@@ -3,8 +3,7 @@ import type { Cost } from '../cycle/measure.ts';
 import type { CaseScores } from './score.ts';
 
 export type ContenderResult = { readonly name: string; readonly kind: 'ours' | 'naive' | 'peer' } & (
-  | { readonly cost: Cost; readonly scores: CaseScores }
-  | { readonly failed: string }
+  { readonly cost: Cost; readonly scores: CaseScores } | { readonly failed: string }
 );
 
 export interface PanelResult {

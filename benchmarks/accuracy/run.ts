@@ -26,7 +26,8 @@ const { values: flags } = parseArgs({
 });
 
 const QUICK_ORIGINS = 3;
-const isQuick = (contender: Contender): boolean => contender.kind !== 'peer' || contender.name === 'mlforecast diff24';
+const isQuick = (contender: Contender): boolean =>
+  contender.kind !== 'peer' || contender.name === 'mlforecast diff24';
 
 using engine = await openSqlEngine({ threads: 2 });
 const results: PanelResult[] = [];

@@ -151,11 +151,7 @@ export const featureColumns: readonly FeatureColumn[] = [
       `dev_1 as it fades to ${share} of itself every hour of lead`,
       `(v.r_1 - v.r_24) * ${fadeSql(share)}`,
     ]),
-    [
-      'fade_day',
-      'c_1 as it fades to 0.85 of itself every hour of lead',
-      `v.c_1 * ${fadeSql(0.85)}`,
-    ],
+    ['fade_day', 'c_1 as it fades to 0.85 of itself every hour of lead', `v.c_1 * ${fadeSql(0.85)}`],
   ]),
   ...facts('long', 'code', [
     ['class_before', 'day class of the day before the target'],

@@ -19,6 +19,8 @@ export interface SeriesEntry {
   readonly isRatio: boolean;
   /** Mean |residual|; null where the series was not scored: the panel's counts. */
   readonly size: number | null;
+  /** How far its anchors usually lie apart, in units of its scale; null where that is not known. */
+  readonly typicalSpread: number | null;
 }
 
 export interface ModelArtefact {
@@ -63,7 +65,10 @@ export function parseArtefact(text: string, name: string): ModelArtefact {
     throw new GridcastError('MODEL_UNREADABLE', { name, reason: reasonOf(cause) }, { cause });
   }
   const isWhole =
-    Array.isArray(value?.members) && Array.isArray(value.pooledWeights) && Array.isArray(value.leadFactors) && value.series !== undefined;
+    Array.isArray(value?.members) &&
+    Array.isArray(value.pooledWeights) &&
+    Array.isArray(value.leadFactors) &&
+    value.series !== undefined;
   if (value?.format !== FORMAT || !isWhole) {
     const reason = `format ${String(value?.format)} was found, ${FORMAT} is wanted`;
     throw new GridcastError('MODEL_UNREADABLE', { name, reason });

@@ -2,6 +2,7 @@
 import { LightGbmError, type LightGbm } from '@gridcast/lightgbm';
 import { seriesValues, type HourUtc, type Logger, type Panel } from '../core/index.ts';
 import { seriesName, type ModelArtefact } from './artefact.ts';
+import { doubtOf } from './doubt.ts';
 import { forecastFallback } from './fallback.ts';
 import type { HistoryClock } from './history.ts';
 import { bandOf, type SeriesSpread } from './intervals.ts';
@@ -108,6 +109,10 @@ async function forecastByModel(input: ForecastInput, turn: ModelTurn): Promise<v
   try {
     const forecasts = await predictMembers(fitted, { vectors: input.vectors, histories: [input] });
     const scale = getColumn(input.vectors.linear, 'scale');
+    const typical = input.panel.series.map(
+      (key) => artefact.series[seriesName(key)]?.typicalSpread ?? Number.NaN,
+    );
+    const doubt = doubtOf(input.vectors, typical, artefact.delayHours);
     for (const [series, key] of input.panel.series.entries()) {
       if (turn.done[series] === 1 || !hasWeekOfMovement(input.panel, series, scale)) continue;
       const entry = artefact.series[seriesName(key)];
@@ -118,7 +123,12 @@ async function forecastByModel(input: ForecastInput, turn: ModelTurn): Promise<v
       const spread = spreadOf(artefact, entry, points);
       const table = { ...artefact.intervals, perSeries: [] };
       const quantiles = points.map((predicted, lead) =>
-        bandOf(table, spread, { predicted, scale: scale[series * HORIZON + lead] as number }),
+        bandOf(table, spread, {
+          predicted,
+          lead,
+          scale: scale[series * HORIZON + lead] as number,
+          doubt: doubt[series * HORIZON + lead] as number,
+        }),
       );
       if (!quantiles.every((row) => Object.values(row).every(Number.isFinite))) continue;
       for (const [lead, band] of quantiles.entries()) {

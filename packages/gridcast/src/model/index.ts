@@ -1,4 +1,5 @@
 export * from './artefact.ts';
+export * from './doubt.ts';
 export * from './forecast.ts';
 export * from './history.ts';
 export * from './intervals.ts';

@@ -83,10 +83,9 @@ export function membersFor({ historyHours, delayHours, series }: PanelFacts): re
   const groups = ['core', 'sun', 'cal', 'day'];
   if (isFresh) groups.push('near');
   if (isLong || delayHours >= STALE_LEVEL_HOURS) groups.push('long');
-  if (historyHours >= YEAR + 60 * DAY) groups.push('yoy');
-  const trees = (link: Link, anchor: string): TreeMember => ({
+  const trees = (link: Link, anchor: string, name = `${link}_${anchor}`): TreeMember => ({
     kind: 'trees',
-    name: `${link}_${anchor}`,
+    name,
     link,
     anchor: `anchor_${anchor}`,
     groups,
@@ -113,6 +112,18 @@ export function membersFor({ historyHours, delayHours, series }: PanelFacts): re
     trees('log', 'week'),
     anchor('linear', 'like3'),
   ];
+  if (delayHours >= STALE_LEVEL_HOURS && isLong) {
+    const like = trees('log', 'like3');
+    return [
+      like,
+      { ...like, name: 'log_like3_squares', params: { ...like.params, objective: 'regression' } },
+      trees('log', 'week'),
+      trees('linear', 'like3'),
+      ...(historyHours >= YEAR + 60 * DAY
+        ? [{ ...like, name: 'log_like3_year', groups: [...groups, 'yoy'] }]
+        : []),
+    ];
+  }
   if (delayHours >= STALE_LEVEL_HOURS) return alike;
   const level = [
     trees('log', 'weeklev'),

@@ -21,6 +21,15 @@ const POWER = 6;
 /** From so many scored origins on they follow it more closely. */
 const LONG_ORIGINS = 28;
 const LONG_POWER = 8;
+/** From this delay on, errors are so old that they say little of the next ones. */
+const STALE_HOURS = 9 * 24;
+const STALE_POWER = 2;
+
+export interface WeighedPanel {
+  readonly members: number;
+  readonly series: number;
+  readonly delayHours: number;
+}
 
 /**
  * Weights proportional to (member's mean error)^-power, w = (k p(series) + 2 p(panel)) / (k + 2) after k scored origins, times
@@ -28,7 +37,10 @@ const LONG_POWER = 8;
  *
  * Equal weights below 2 origins.
  */
-export function learnWeights(errors: MemberErrors, members: number, series: number): MemberWeights {
+export function learnWeights(
+  errors: MemberErrors,
+  { members, series, delayHours }: WeighedPanel,
+): MemberWeights {
   const origins = errors.length;
   const list = <T>(length: number, of: (i: number) => T): T[] => Array.from({ length }, (_, i) => of(i));
   const equal = list(members, () => 1 / members);
@@ -38,7 +50,8 @@ export function learnWeights(errors: MemberErrors, members: number, series: numb
       perSeries: list(series, () => equal),
       leadFactors: list(LEADS, () => list(members, () => 1)),
     };
-  const power = origins >= LONG_ORIGINS ? LONG_POWER : POWER;
+  const freshPower = origins >= LONG_ORIGINS ? LONG_POWER : POWER;
+  const power = delayHours >= STALE_HOURS ? STALE_POWER : freshPower;
   const means = list(series, (s) => list(members, (m) => seriesMean(errors, m, s)));
   const shared = means.filter((row) => row.every((mean) => !Number.isNaN(mean)));
   const pooledMeans = list(members, (m) => {

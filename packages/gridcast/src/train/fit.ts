@@ -62,10 +62,7 @@ async function fitMember(input: FitInput, member: Member): Promise<FittedMember 
   }
 }
 
-async function fitRecursive(
-  input: FitInput,
-  member: RecursiveMember,
-): Promise<FittedMember | undefined> {
+async function fitRecursive(input: FitInput, member: RecursiveMember): Promise<FittedMember | undefined> {
   if (input.history === undefined) return undefined;
   const { seed, maxRows, isShort } = input;
   const rows = recursiveRows(input.history, { atMost: maxRows, seed, isShort });

@@ -52,6 +52,11 @@ export function groupsOf(members: readonly Member[]): readonly string[] {
   return [...new Set(members.flatMap((member) => (member.kind === 'trees' ? member.groups : [])))];
 }
 
+/** One scored day in ten of history: a week's days at least, and no more than two months'. */
+function calibrationDays(historyHours: number): number {
+  return Math.min(60, Math.max(7, Math.round(historyHours / DAY / 10)));
+}
+
 /** Plans a training; a reason where too few hours are known for one that honours the delay. */
 export async function planTraining(
   engine: SqlEngine,
@@ -63,7 +68,10 @@ export async function planTraining(
   const facts: PanelFacts = { historyHours, delayHours, series };
   const isLong = historyHours >= 300 * DAY;
   const firstOrigin = first + WEEK + DAY + delayHours;
-  const wanted = Math.min(isLong ? 28 : 7, Math.floor(MOST_CALIBRATION_ROWS / (DAY * Math.max(1, series))));
+  const wanted = Math.min(
+    calibrationDays(historyHours),
+    Math.floor(MOST_CALIBRATION_ROWS / (DAY * Math.max(1, series))),
+  );
   const origins: HourUtc[] = [];
   for (let k = Math.max(wanted, LEAST_CALIBRATION_ORIGINS); k >= 1; k--)
     origins.push(asOf - delayHours - DAY * k);

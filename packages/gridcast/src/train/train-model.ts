@@ -125,7 +125,8 @@ async function calibrateOnOrigins(
     const histories = await historiesOf(input, plan, plan.calibrationOrigins);
     const forecasts = await predictMembers(alignTo(plan, fitted), { vectors, histories });
     const origins = plan.calibrationOrigins.length;
-    const rows = { forecasts, vectors, truth, origins, series: series.length };
+    const { delayHours } = input;
+    const rows = { forecasts, vectors, truth, origins, series: series.length, delayHours };
     const calibration = calibrate(rows);
     const names = plan.members.map(({ name }) => name);
     return { calibration, report: evaluateCalibration({ ...rows, names, calibration, plan }) };
@@ -137,8 +138,7 @@ async function calibrateOnOrigins(
 /** The plan's members in order; one that could not be fitted has no forecasts. */
 function alignTo(plan: TrainingPlan, fitted: readonly FittedMember[]): FittedMember[] {
   return plan.members.map(
-    (member) =>
-fitted.find((one) => one.member.name === member.name) ?? { member, features: [] },
+    (member) => fitted.find((one) => one.member.name === member.name) ?? { member, features: [] },
   );
 }
 
@@ -178,12 +178,13 @@ async function artefactOf(
   input: TrainInput,
   plan: TrainingPlan,
   fitted: readonly FittedMember[],
-  { weights, intervals }: Calibration,
+  { weights, intervals, typicalSpreads }: Calibration,
 ): Promise<ModelArtefact> {
   const kept = plan.members.map((member) => fitted.findIndex((one) => one.member.name === member.name));
   const pick = (all: readonly number[]): number[] => all.filter((_, place) => (kept[place] ?? -1) >= 0);
   const { perSeries, ...panelIntervals } = intervals ?? {
     halfWidths: {},
+    leadShape: [],
     pooledRatio: 0.1,
     pooledScaled: 1,
     perSeries: [],
@@ -206,7 +207,10 @@ async function artefactOf(
       input.series.map((key, s) => {
         const spread = perSeries[s];
         const own = { weights: pick(weights.perSeries[s] ?? weights.pooled) };
-        return [seriesName(key), { ...own, isRatio: spread?.isRatio ?? false, size: spread?.size ?? null }];
+        const typical = typicalSpreads[s] ?? Number.NaN;
+        const typicalSpread = Number.isFinite(typical) ? typical : null;
+        const size = spread?.size ?? null;
+        return [seriesName(key), { ...own, isRatio: spread?.isRatio ?? false, size, typicalSpread }];
       }),
     ),
     seed: input.seed,

@@ -82,7 +82,11 @@ class Changes {
   }
 
   /** Writes the row of an hour whose earlier hours are there. */
-  fill(columns: readonly Float64Array[], row: number, { t, clock }: { t: number; clock: HistoryClock }): void {
+  fill(
+    columns: readonly Float64Array[],
+    row: number,
+    { t, clock }: { t: number; clock: HistoryClock },
+  ): void {
     let at = 0;
     const put = (value: number): void => {
       (columns[at++] as Float64Array)[row] = value;
@@ -124,9 +128,7 @@ function deviationOfChanges(values: Float64Array): number {
 }
 
 const newColumns = (rows: number): Float64Array[] =>
-  recursiveFeatures.map(
-    () => new Float64Array(new SharedArrayBuffer(rows * Float64Array.BYTES_PER_ELEMENT)),
-  );
+  recursiveFeatures.map(() => new Float64Array(new SharedArrayBuffer(rows * Float64Array.BYTES_PER_ELEMENT)));
 
 export interface RowSample {
   readonly atMost: number;
