@@ -2,9 +2,10 @@
  * `npm run benchmark:accuracy [-- --quick] [--only TEXT] [--set dev|test] [--contender TEXT]`: our forecasts beside those of
  * other tools, on the same origins of the same panels, by one scorer. Cases that were run before are not run again.
  *
- * A whole run writes benchmarks/results/accuracy.json and benchmarks/accuracy/RESULTS.md. METHOD.md says how to read them.
+ * Writes benchmarks/results/accuracy.json and benchmarks/accuracy/RESULTS.md; a part of the cases replaces its part of them.
+ * METHOD.md says how to read them.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -39,9 +40,8 @@ for (const panel of panels) {
     if (result !== undefined) results.push(result);
   }
 }
-const isWhole = !flags.quick && flags.only === '' && flags.contender === '' && flags.set === 'test';
-if (isWhole) writeResults();
-else console.log(accuracyPage(results));
+if (flags.quick || flags.set === 'dev') console.log(accuracyPage(results));
+else writeResults();
 
 async function comparePanel(
   engine: SqlEngine,
@@ -73,10 +73,26 @@ async function comparePanel(
   return { panel: name, about, delayHours, refitHours, origins, contenders: rows };
 }
 
+/** Puts the results beside those that earlier runs left for other cases and contenders. */
 function writeResults(): void {
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
   const json = path.resolve(import.meta.dirname, '../results/accuracy.json');
-  writeFileSync(json, `${JSON.stringify({ machine, results }, null, 1)}\n`);
-  writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), accuracyPage(results));
+  const earlier = existsSync(json)
+    ? (JSON.parse(readFileSync(json, 'utf8')) as { results: PanelResult[] }).results
+    : [];
+  const merged = panels.flatMap(({ name, cases }) =>
+    cases.flatMap(({ delayHours }) => {
+      const isSame = (one: PanelResult): boolean => one.panel === name && one.delayHours === delayHours;
+      const [was, is] = [earlier.find(isSame), results.find(isSame)];
+      const rows = contenders.flatMap((contender) => {
+        const isIt = (row: ContenderResult): boolean => row.name === contender.name;
+        return is?.contenders.find(isIt) ?? was?.contenders.find(isIt) ?? [];
+      });
+      const newest = is ?? was;
+      return newest === undefined ? [] : [{ ...newest, contenders: rows }];
+    }),
+  );
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
+  writeFileSync(json, `${JSON.stringify({ machine, results: merged })}\n`);
+  writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), accuracyPage(merged));
   console.error(`written: ${json}, RESULTS.md`);
 }

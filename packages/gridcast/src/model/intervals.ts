@@ -33,6 +33,8 @@ export interface SeriesSpread {
 const LEADS = 24;
 /** How much the panel's mean counts in a series' own: as many rows, two origins. */
 const PRIOR_ROWS = 48;
+/** Series share their bad days: of so few as three, the residuals of two months are a small sample. */
+const SHARED_DAYS = 0.6;
 
 export interface IntervalOptions {
   readonly series: number;
@@ -72,11 +74,9 @@ export function learnIntervals(
     .map((size, i) => size / (perSeries[residuals.series[i] as number]?.size ?? Number.NaN))
     .filter((score) => Number.isFinite(score))
     .sort();
+  const widening = 1 + Math.min(1, Math.max(overlap, SHARED_DAYS / Math.sqrt(series))) / 2;
   const halfWidths = Object.fromEntries(
-    bands.map(({ share }) => [
-      String(share),
-      conformalQuantile(scores, share) * (1 + Math.min(overlap, 1) / 2),
-    ]),
+    bands.map(({ share }) => [String(share), conformalQuantile(scores, share) * widening]),
   );
   return { halfWidths, leadShape, pooledRatio, pooledScaled, perSeries };
 }
