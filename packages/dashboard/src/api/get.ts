@@ -24,10 +24,12 @@ export class ApiUnreachable extends Error {
 }
 
 /** The address of a route: braces filled, query in the order given, absent values left out. */
-export function addressOf(path: string, ask: { params?: object; query?: object } = {}): string {
-  const params = new Map<string, unknown>(Object.entries(ask.params ?? {}));
+export function addressOf(
+  path: string,
+  ask: { params?: Readonly<Record<string, string>>; query?: object } = {},
+): string {
   const filled = path.replaceAll(/\{(\w+)\}/gu, (_, name: string) =>
-    encodeURIComponent(String(params.get(name) ?? '')),
+    encodeURIComponent(ask.params?.[name] ?? ''),
   );
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(ask.query ?? {}) as [string, unknown][]) {

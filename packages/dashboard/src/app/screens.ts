@@ -15,6 +15,13 @@ export const screens: readonly Screen[] = [
       default: (await import('../features/forecast/forecast-screen.tsx')).ForecastScreen,
     })),
   },
+  {
+    path: '/quality',
+    title: 'Quality & monitoring',
+    Component: lazy(async () => ({
+      default: (await import('../features/quality/quality-screen.tsx')).QualityScreen,
+    })),
+  },
 ];
 
 /** The screen of a path; the page says so where there is none. */

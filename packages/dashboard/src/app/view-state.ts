@@ -10,6 +10,8 @@ export interface View {
   readonly by: string | undefined;
   /** ISO instant; absent: the newest forecast. */
   readonly origin: string | undefined;
+  /** Whether the chart begins two days before the forecast, not a week. */
+  readonly near: boolean;
   /** Whether the table of the chart is open. */
   readonly table: boolean;
 }
@@ -22,6 +24,7 @@ export function parseView(path: string, search: string): View {
     where: query.getAll('where'),
     by: query.get('by') ?? undefined,
     origin: query.get('origin') ?? undefined,
+    near: query.has('near'),
     table: query.has('table'),
   };
 }
@@ -32,11 +35,12 @@ export function formatView(view: View): string {
   for (const condition of view.where) query.append('where', condition);
   if (view.by !== undefined) query.set('by', view.by);
   if (view.origin !== undefined) query.set('origin', view.origin);
+  if (view.near) query.set('near', '');
   if (view.table) query.set('table', '');
   const search = query
     .toString()
     .replaceAll('%3A', ':')
-    .replace(/table=(?=$|&)/u, 'table');
+    .replaceAll(/(?<=^|&)(near|table)=(?=$|&)/gu, '$1');
   return search === '' ? view.path : `${view.path}?${search}`;
 }
 

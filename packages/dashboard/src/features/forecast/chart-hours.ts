@@ -24,37 +24,38 @@ export function chartHours(parts: {
   readonly forecast: ForecastGroup | undefined;
   readonly scored: readonly ScoredHour[];
 }): readonly ChartHour[] {
-  const { observed, forecast, scored } = parts;
-  const observedAt = placesOf(observed?.hoursUtc ?? []);
-  const forecastAt = placesOf(forecast?.hoursUtc ?? []);
-  const earlierAt = new Map(scored.map((hour) => [Date.parse(hour.targetHourUtc), hour.p50]));
+  const observedAt = observedByHour(parts.observed);
+  const forecastAt = forecastByHour(parts.forecast);
+  const earlierAt = new Map(parts.scored.map((hour) => [Date.parse(hour.targetHourUtc), hour.p50]));
   const known = [...observedAt.keys(), ...forecastAt.keys()];
-  if (known.length === 0) return [];
-  const first = known.reduce((a, b) => Math.min(a, b));
-  const last = known.reduce((a, b) => Math.max(a, b));
+  const last = known.reduce((a, b) => Math.max(a, b), -Infinity);
   const hours: ChartHour[] = [];
-  for (let atMs = first; atMs <= last; atMs += HOUR_MS) {
+  for (let atMs = known.reduce((a, b) => Math.min(a, b), Infinity); atMs <= last; atMs += HOUR_MS) {
     const seen = observedAt.get(atMs);
-    const made = forecastAt.get(atMs);
-    hours.push({
-      atMs,
-      observed: seen === undefined ? undefined : observed?.values[seen],
-      partial: seen !== undefined && (observed?.seriesCounts[seen] ?? 0) < (observed?.seriesCount ?? 0),
-      forecast: made === undefined || forecast === undefined ? undefined : quantilesAt(forecast, made),
-      earlier: made === undefined ? earlierAt.get(atMs) : undefined,
-    });
+    const forecast = forecastAt.get(atMs);
+    const earlier = forecast === undefined ? earlierAt.get(atMs) : undefined;
+    hours.push({ atMs, observed: seen?.value, partial: seen?.partial ?? false, forecast, earlier });
   }
   return hours;
 }
 
-function placesOf(hoursUtc: readonly string[]): Map<number, number> {
-  return new Map(hoursUtc.map((hour, place) => [Date.parse(hour), place]));
+function observedByHour(group: ObservedGroup | undefined) {
+  const seen = new Map<number, { readonly value: number | undefined; readonly partial: boolean }>();
+  if (group === undefined) return seen;
+  for (const [place, hour] of group.hoursUtc.entries()) {
+    const partial = (group.seriesCounts[place] ?? 0) < group.seriesCount;
+    seen.set(Date.parse(hour), { value: group.values[place], partial });
+  }
+  return seen;
 }
 
-function quantilesAt(forecast: ForecastGroup, place: number): Record<QuantileName, number> {
-  return Object.fromEntries(
-    quantileNames.map((name) => [name, forecast.quantiles[name][place] ?? Number.NaN]),
-  ) as Record<QuantileName, number>;
+function forecastByHour(group: ForecastGroup | undefined): Map<number, Record<QuantileName, number>> {
+  const made = new Map<number, Record<QuantileName, number>>();
+  for (const [place, hour] of (group?.hoursUtc ?? []).entries()) {
+    const values = quantileNames.map((name) => [name, group?.quantiles[name][place] ?? Number.NaN]);
+    made.set(Date.parse(hour), Object.fromEntries(values) as Record<QuantileName, number>);
+  }
+  return made;
 }
 
 /** Starts of local days among the hours, for grid lines and labels. */
@@ -63,4 +64,10 @@ export function dayStarts(
   localTime: (atMs: number) => string,
 ): readonly number[] {
   return hours.map(({ atMs }) => atMs).filter((atMs) => localTime(atMs) === '00:00');
+}
+
+/** The hours from two days before the forecast on; all of them where nothing lies there. */
+export function nearHours(hours: readonly ChartHour[], originMs: number): readonly ChartHour[] {
+  const near = hours.filter(({ atMs }) => atMs >= originMs - 48 * HOUR_MS);
+  return near.length === 0 ? hours : near;
 }

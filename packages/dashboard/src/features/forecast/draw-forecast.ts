@@ -52,7 +52,7 @@ export function drawForecast({ hours, originMs, clock, unit }: ForecastPicture, 
       tickSize: 0,
     },
     y: {
-      label: unit === '' ? 'Value an hour (no unit)' : `${unit} an hour`,
+      label: unit === '' ? 'Hourly values (no unit)' : `Hourly values, ${unit}`,
       labelArrow: 'none',
       nice: true,
       ticks: 6,

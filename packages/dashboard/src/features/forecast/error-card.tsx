@@ -1,5 +1,5 @@
 import { useAnswer } from '../../api/use-answer.ts';
-import type { ForecastGroup, SelectionErrors } from '../../api/schema.ts';
+import type { ForecastGroup, Measurement, SelectionErrors } from '../../api/schema.ts';
 import { Card } from '../../ui/card.tsx';
 import { countOf, formatPercent } from '../../ui/numbers.ts';
 import { ErrorBars } from './error-bars.tsx';
@@ -13,39 +13,60 @@ interface ErrorCardProps {
 
 /** The error so far beside the baselines; before any truth came, the error that the model was measured with. */
 export function ErrorCard({ errors, group, modelVersion }: ErrorCardProps) {
-  const realised = errors === undefined ? [] : realisedLines(errors);
-  const unscored = errors !== undefined && realised.length === 0;
+  const unscored = errors?.origins === 0;
   const { data: model } = useAnswer('/api/v2/models/{version}', {
     params: { version: modelVersion ?? '' },
     enabled: unscored && modelVersion !== null,
   });
-  const measured =
-    errors === undefined || model === undefined ? [] : measuredLines(model.measured, errors.naiveLagHours);
-  const title = unscored && measured.length > 0 ? 'Error when the model was measured' : 'Error so far';
+  const measured = unscored ? (model?.measured ?? null) : null;
+  const title = measured === null ? 'Error so far' : 'Error when the model was measured';
   return (
     <Card title={title} className="tile tile-errors">
-      {errors === undefined ? null : realised.length > 0 ? (
-        <>
-          <ErrorBars lines={realised} />
-          <p className="small">
-            WAPE of this {group.seriesCount === 1 ? 'series' : 'sum'}:{' '}
-            {countOf(errors.hours.total, 'hour', 'hours')} of{' '}
-            {countOf(errors.origins, 'forecast', 'forecasts')} that met their truth in the last four weeks;
-            the 90 % band held {formatPercent(errors.coverageOfTotal['0.9'], 0)} of them.
-          </p>
-        </>
-      ) : measured.length > 0 ? (
-        <>
-          <ErrorBars lines={measured} />
-          <p className="small">
-            No published forecast of this selection has met its truth yet. These are pooled over all single
-            series, on {countOf(model?.measured?.originsUtc.length ?? 0, 'daily origin', 'daily origins')}{' '}
-            that the model had not seen (WAPE).
-          </p>
-        </>
-      ) : (
+      {errors === undefined ? null : measured !== null ? (
+        <Measured measured={measured} errors={errors} />
+      ) : unscored ? (
         <p>No published forecast of this selection has met its truth yet.</p>
+      ) : (
+        <Realised errors={errors} seriesCount={group.seriesCount} />
       )}
     </Card>
+  );
+}
+
+interface RealisedProps {
+  readonly errors: SelectionErrors;
+  readonly seriesCount: number;
+}
+
+function Realised({ errors, seriesCount }: RealisedProps) {
+  const hours = countOf(errors.hours.total, 'hour', 'hours');
+  const forecasts = countOf(errors.origins, 'forecast', 'forecasts');
+  return (
+    <>
+      <ErrorBars lines={realisedLines(errors)} />
+      <p className="small">
+        WAPE of this {seriesCount === 1 ? 'series' : 'sum'} over the {hours} of {forecasts} that met their
+        truth in the last four weeks. The 90 % band held {formatPercent(errors.coverageOfTotal['0.9'], 0)} of
+        them.
+      </p>
+    </>
+  );
+}
+
+interface MeasuredProps {
+  readonly measured: NonNullable<Measurement>;
+  readonly errors: SelectionErrors;
+}
+
+function Measured({ measured, errors }: MeasuredProps) {
+  const origins = countOf(measured.originsUtc.length, 'daily origin', 'daily origins');
+  return (
+    <>
+      <ErrorBars lines={measuredLines(measured, errors.naiveLagHours)} />
+      <p className="small">
+        No published forecast of this selection has met its truth yet. This is the WAPE over all single series
+        on {origins} that the scored models had not seen.
+      </p>
+    </>
   );
 }

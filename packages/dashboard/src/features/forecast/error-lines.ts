@@ -42,7 +42,7 @@ export function realisedLines({ ofTotal, naiveLagHours }: SelectionErrors): read
 
 /** The errors that a model had before it was used, over all series, on origins that it had not seen. */
 export function measuredLines(
-  measured: Measurement,
+  measured: NonNullable<Measurement>,
   naiveLagHours: SelectionErrors['naiveLagHours'],
 ): readonly ErrorLine[] {
   const names: Readonly<Record<string, string>> = {
@@ -51,7 +51,7 @@ export function measuredLines(
     naive_168: describeLag(naiveLagHours.naive_168),
   };
   return withShares(
-    (measured?.lines ?? []).flatMap(({ name, wape }) => {
+    measured.lines.flatMap(({ name, wape }) => {
       const shown = names[name];
       return shown === undefined ? [] : [{ name: shown, own: name === 'ensemble', wape }];
     }),

@@ -1,18 +1,14 @@
-import type { SourceFacts } from '../../api/schema.ts';
 import { addressOf } from '../../api/get.ts';
+import type { SourceFacts } from '../../api/schema.ts';
+import { SelectionTitle } from '../../app/selection/selection-title.tsx';
 import { useView } from '../../app/use-view.ts';
-import { Card } from '../../ui/card.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { zoneClock } from '../../ui/zone-clock.ts';
+import { ChartCard } from './chart-card.tsx';
 import { ErrorCard } from './error-card.tsx';
-import { ForecastChart } from './forecast-chart.tsx';
-import { describeBands } from './forecast-words.ts';
-import { HoursTable } from './hours-table.tsx';
 import { PartsCard } from './parts-card.tsx';
 import { PeakCard } from './peak-card.tsx';
 import { ProvenanceLine } from './provenance-line.tsx';
-import { SelectionTitle } from './selection-title.tsx';
-import { summarise } from './summarise.ts';
 import { TotalCard } from './total-card.tsx';
 import { useForecast, type Selection } from './use-forecast.ts';
 
@@ -23,7 +19,7 @@ interface ForecastReportProps {
 
 /** Everything about one selection. */
 export function ForecastReport({ source, selection }: ForecastReportProps) {
-  const [view, change] = useView();
+  const [, change] = useView();
   const { group, hours, errors, observedHours, failure, busy } = useForecast(source, selection);
   if (failure !== undefined) {
     return <Failure thrown={failure} remedy={() => change({ where: [] })} remedyText="Show all series" />;
@@ -31,7 +27,6 @@ export function ForecastReport({ source, selection }: ForecastReportProps) {
   if (group === undefined) return <div className="screen-placeholder" aria-busy="true" />;
   const clock = zoneClock(source.zone);
   const { unit } = source;
-  const csv = addressOf('/api/v2/forecasts.csv', { query: { ...selection, observedHours } });
   return (
     <div className="report">
       <SelectionTitle source={source} group={group} />
@@ -41,32 +36,15 @@ export function ForecastReport({ source, selection }: ForecastReportProps) {
         <TotalCard group={group} unit={unit} />
         <ErrorCard errors={errors} group={group} modelVersion={source.modelVersion} />
       </div>
-      <Card
-        title="Last week and the next 24 hours"
+      <ChartCard
+        group={group}
+        hours={hours}
+        originMs={Date.parse(source.originUtc)}
+        clock={clock}
+        unit={unit}
         busy={busy}
-        className="chart-card"
-        aside={
-          <a className="button" href={csv} download>
-            Download CSV
-          </a>
-        }
-      >
-        <ForecastChart
-          hours={hours}
-          originMs={Date.parse(source.originUtc)}
-          clock={clock}
-          unit={unit}
-          label={summarise({ group, hours, clock, unit })}
-        />
-        <p className="small">{describeBands(group)}</p>
-        <HoursTable
-          hours={hours}
-          clock={clock}
-          unit={unit}
-          open={view.table}
-          onToggle={(table) => change({ table }, { replace: true })}
-        />
-      </Card>
+        csv={addressOf('/api/v2/forecasts.csv', { query: { ...selection, observedHours } })}
+      />
       <PartsCard source={source} selection={selection} />
     </div>
   );

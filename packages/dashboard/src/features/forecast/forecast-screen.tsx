@@ -2,7 +2,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useView } from '../../app/use-view.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { ForecastReport } from './forecast-report.tsx';
-import { SelectionBar } from './selection-bar.tsx';
+import { SelectionBar } from '../../app/selection/selection-bar.tsx';
 import './forecast-screen.css';
 
 /** The last week and the next 24 hours of any selection of series. */
@@ -16,7 +16,7 @@ export function ForecastScreen() {
   }
   return (
     <>
-      <SelectionBar source={source} />
+      <SelectionBar source={source} origins />
       <ForecastReport source={source} selection={{ where, origin }} />
     </>
   );

@@ -30,11 +30,9 @@ function percent(share: number): string {
 
 /** How late the feed is, in words. */
 export function describeDelay(delayHours: number): string {
-  if (delayHours === 0) return 'as soon as the hour has ended';
+  if (delayHours === 0) return 'none';
   const days = delayHours / 24;
-  return Number.isInteger(days)
-    ? `${countOf(days, 'day', 'days')} after the hour`
-    : `${countOf(delayHours, 'hour', 'hours')} after the hour`;
+  return Number.isInteger(days) ? countOf(days, 'day', 'days') : countOf(delayHours, 'hour', 'hours');
 }
 
 /** How the bands were made. */

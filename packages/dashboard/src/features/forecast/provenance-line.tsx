@@ -19,7 +19,7 @@ export function ProvenanceLine({ source, group, clock }: ProvenanceLineProps) {
         <dd>{dataUntilUtc === null ? 'nothing observed yet' : when(dataUntilUtc)}</dd>
       </div>
       <div>
-        <dt>Published</dt>
+        <dt>Delay</dt>
         <dd>{describeDelay(delayHours)}</dd>
       </div>
       <div>
@@ -27,7 +27,7 @@ export function ProvenanceLine({ source, group, clock }: ProvenanceLineProps) {
         <dd>{when(originUtc)}</dd>
       </div>
       <div>
-        <dt>By</dt>
+        <dt>Made by</dt>
         <dd>{describeRungs(group.rungs)}</dd>
       </div>
       <div>

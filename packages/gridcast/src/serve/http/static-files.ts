@@ -70,7 +70,7 @@ export function serveFiles(files: StaticFiles): Handler {
     const isScreen = opensScreen(c);
     const file = files.get(c.req.path) ?? (isScreen ? files.get('/') : undefined);
     if (file !== undefined) return answerFile(c, file);
-    if (isScreen && files.size === 0) return c.html(dashboardMissing, 503, { 'Cache-Control': 'no-store' });
+    if (isScreen && !files.has('/')) return c.html(dashboardMissing, 503, { 'Cache-Control': 'no-store' });
     await next();
     return undefined;
   };

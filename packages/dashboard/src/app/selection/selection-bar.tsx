@@ -1,11 +1,17 @@
 import type { SourceFacts } from '../../api/schema.ts';
-import { useView } from '../../app/use-view.ts';
+import { useView } from '../use-view.ts';
 import { KeyChooser } from './key-chooser.tsx';
 import { OriginChooser } from './origin-chooser.tsx';
 import './selection-bar.css';
 
+interface SelectionBarProps {
+  readonly source: SourceFacts;
+  /** Whether the forecast can be chosen too. */
+  readonly origins?: boolean;
+}
+
 /** One field a key of the source, and one for the forecast. */
-export function SelectionBar({ source }: { readonly source: SourceFacts }) {
+export function SelectionBar({ source, origins = false }: SelectionBarProps) {
   const [view, change] = useView();
   const keyNames = source.keys.map(({ name }) => name);
   return (
@@ -13,7 +19,7 @@ export function SelectionBar({ source }: { readonly source: SourceFacts }) {
       {source.keys.map((key) => (
         <KeyChooser key={key.name} facts={key} keyNames={keyNames} />
       ))}
-      <OriginChooser source={source} />
+      {origins && <OriginChooser source={source} />}
       {view.where.length > 0 && (
         <button type="button" className="quiet" onClick={() => change({ where: [] })}>
           Show all

@@ -1,10 +1,11 @@
 import type { ForecastGroup, SourceFacts } from '../../api/schema.ts';
 import { countOf } from '../../ui/numbers.ts';
 import { nameSelection } from './name-selection.ts';
+import './selection-title.css';
 
 interface SelectionTitleProps {
   readonly source: SourceFacts;
-  readonly group: ForecastGroup;
+  readonly group: Pick<ForecastGroup, 'key' | 'labels' | 'seriesCount'>;
 }
 
 /** What is shown, by name. */

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { SourceFacts } from '../../api/schema.ts';
 import { useAnswer } from '../../api/use-answer.ts';
-import { useView } from '../../app/use-view.ts';
+import { useView } from '../use-view.ts';
 import { zoneClock } from '../../ui/zone-clock.ts';
 
 /** Chooses among the newest published forecasts. */

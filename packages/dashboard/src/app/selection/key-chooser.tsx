@@ -1,8 +1,8 @@
 import { useDeferredValue, useState } from 'react';
 import type { KeyFacts } from '../../api/schema.ts';
 import { useAnswer } from '../../api/use-answer.ts';
-import { useView } from '../../app/use-view.ts';
-import { wantedValue, withValue } from '../../app/view-state.ts';
+import { useView } from '../use-view.ts';
+import { wantedValue, withValue } from '../view-state.ts';
 import { Combobox, type ComboboxOption } from '../../ui/combobox.tsx';
 import { humanise, nameValue } from '../../ui/key-names.ts';
 
