@@ -9,8 +9,9 @@ const MINUS = '−';
 
 /** A value in full, with as many decimals as its size can bear: `4,012,345`, `37.2`, `0.0451`. */
 export function formatValue(value: number): string {
+  if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size !== 0 && size < 0.01) return value.toPrecision(3).replace('-', MINUS);
+  if (size < 0.01) return value.toPrecision(3).replace('-', MINUS);
   const digits = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 3;
   return (formats[digits]?.format(value) ?? String(value)).replace('-', MINUS);
 }

@@ -66,6 +66,28 @@ export function dayStarts(
   return hours.map(({ atMs }) => atMs).filter((atMs) => localTime(atMs) === '00:00');
 }
 
+const LABEL_PX = 76;
+
+/** Where an axis of so many pixels has labels: every sixth local hour where there is room, else days, else some days. */
+export function timeTicks(
+  hours: readonly ChartHour[],
+  localTime: (atMs: number) => string,
+  widthPx: number,
+): readonly number[] {
+  const room = widthPx / LABEL_PX;
+  for (const everyHours of [6, 12]) {
+    if (hours.length / everyHours > room) continue;
+    return hours.map(({ atMs }) => atMs).filter((atMs) => isMultiple(localTime(atMs), everyHours));
+  }
+  const days = dayStarts(hours, localTime);
+  const every = Math.max(1, Math.ceil(days.length / room));
+  return days.filter((_, place) => (days.length - 1 - place) % every === 0);
+}
+
+function isMultiple(time: string, hours: number): boolean {
+  return time.endsWith(':00') && Number(time.slice(0, 2)) % hours === 0;
+}
+
 /** The hours from two days before the forecast on; all of them where nothing lies there. */
 export function nearHours(hours: readonly ChartHour[], originMs: number): readonly ChartHour[] {
   const near = hours.filter(({ atMs }) => atMs >= originMs - 48 * HOUR_MS);

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { formatCompact, formatValue, withUnit } from '../../ui/numbers.ts';
 import type { ZoneClock } from '../../ui/zone-clock.ts';
-import { dayStarts, type ChartHour, type QuantileName } from './chart-hours.ts';
+import { dayStarts, timeTicks, type ChartHour, type QuantileName } from './chart-hours.ts';
 
 export const CHART_HEIGHT = 380;
 
@@ -20,7 +20,6 @@ const bands: readonly (readonly [QuantileName, QuantileName, number])[] = [
 ];
 
 const HOUR_MS = 3_600_000;
-const DAY_LABEL_PX = 76;
 
 /** Draws it at a width in pixels. */
 export function drawForecast({ hours, originMs, clock, unit }: ForecastPicture, width: number): Element {
@@ -29,9 +28,7 @@ export function drawForecast({ hours, originMs, clock, unit }: ForecastPicture, 
   const quantile = (name: QuantileName) => (hour: ChartHour) => hour.forecast?.[name];
   const middle = (hour: ChartHour): number | undefined => hour.observed ?? hour.forecast?.p50;
   const days = dayStarts(hours, clock.time).map((ms) => new Date(ms));
-  const space = (width - 60) / Math.max(1, days.length);
-  const every = Math.max(1, Math.ceil(DAY_LABEL_PX / space));
-  const labelled = days.filter((_, place) => (days.length - 1 - place) % every === 0);
+  const ticks = timeTicks(hours, clock.time, width - 62);
   const narrow = width < 560;
   return Plot.plot({
     width,
@@ -39,7 +36,7 @@ export function drawForecast({ hours, originMs, clock, unit }: ForecastPicture, 
     marginLeft: 52,
     marginRight: 10,
     marginTop: 34,
-    marginBottom: 44,
+    marginBottom: 46,
     style: { fontSize: '12px', fontFamily: 'inherit', background: 'transparent', color: 'var(--muted)' },
     x: {
       type: 'utc',
@@ -47,8 +44,9 @@ export function drawForecast({ hours, originMs, clock, unit }: ForecastPicture, 
       label: `Start of the hour, local time of ${clock.zone}`,
       labelAnchor: 'center',
       labelArrow: 'none',
-      ticks: labelled,
-      tickFormat: (tick: Date) => clock.day(tick.getTime()),
+      labelOffset: 40,
+      ticks: ticks.map((ms) => new Date(ms)),
+      tickFormat: (tick: Date) => tickText(tick.getTime(), clock),
       tickSize: 0,
     },
     y: {
@@ -77,9 +75,8 @@ export function drawForecast({ hours, originMs, clock, unit }: ForecastPicture, 
         x: (origin: Date) => origin,
         text: () => (narrow ? 'forecast' : 'forecast made'),
         frameAnchor: 'top',
-        textAnchor: 'end',
-        dx: -6,
-        dy: -2,
+        textAnchor: 'middle',
+        dy: -15,
         fill: 'var(--muted)',
         stroke: 'var(--card)',
         strokeWidth: 4,
@@ -102,6 +99,12 @@ export function drawForecast({ hours, originMs, clock, unit }: ForecastPicture, 
       ),
     ],
   });
+}
+
+/** A tick in local time: the day where it begins, else the time. */
+function tickText(ms: number, clock: ZoneClock): string {
+  const time = clock.time(ms);
+  return time === '00:00' ? clock.day(ms) : time;
 }
 
 /** What is known of an hour, a line a fact. */

@@ -1,24 +1,21 @@
-import { useAnswer } from '../../api/use-answer.ts';
+import type { Quality } from '../../api/schema.ts';
 import { Card } from '../../ui/card.tsx';
 import { countOf } from '../../ui/numbers.ts';
 import { humanise } from '../../ui/key-names.ts';
 import { arrangeExpectations } from './arrange-expectations.ts';
 
 /** What the data must fulfil, whether they do, and what was set aside. */
-export function ExpectationsCard() {
-  const { data } = useAnswer('/api/v2/quality');
-  const expectations = arrangeExpectations(data?.expectations ?? []);
+export function ExpectationsCard({ quality }: { readonly quality: Quality }) {
+  const expectations = arrangeExpectations(quality.expectations);
   const failed = expectations.filter(({ success }) => !success).length;
-  const aside = data?.quarantine ?? [];
+  const aside = quality.quarantine;
   return (
     <Card
       title="Checks of the data"
       aside={
-        data !== undefined && (
-          <span className={failed === 0 ? 'mark mark-good' : 'mark mark-bad'}>
-            {failed === 0 ? `all ${expectations.length} hold` : `${failed} of ${expectations.length} fail`}
-          </span>
-        )
+        <span className={failed === 0 ? 'mark mark-good' : 'mark mark-bad'}>
+          {failed === 0 ? `all ${expectations.length} hold` : `${failed} of ${expectations.length} fail`}
+        </span>
       }
     >
       <ul className="expectations">

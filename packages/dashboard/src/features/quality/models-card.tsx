@@ -1,20 +1,22 @@
-import { useAnswer } from '../../api/use-answer.ts';
+import type { ModelPage } from '../../api/schema.ts';
 import { Card } from '../../ui/card.tsx';
 import { formatPercent } from '../../ui/numbers.ts';
 import type { ZoneClock } from '../../ui/zone-clock.ts';
 
-const SHOWN = 12;
+interface ModelsCardProps {
+  readonly models: ModelPage;
+  readonly clock: ZoneClock;
+}
 
 /** The newest models of the registry. */
-export function ModelsCard({ clock }: { readonly clock: ZoneClock }) {
-  const { data } = useAnswer('/api/v2/models', { query: { limit: SHOWN } });
+export function ModelsCard({ models, clock }: ModelsCardProps) {
   return (
     <Card title="Models">
       <div className="scroll-x">
         <table>
           <caption>
-            {data !== undefined && data.total > SHOWN
-              ? `The newest ${SHOWN} of ${data.total.toLocaleString('en')}`
+            {models.total > models.items.length
+              ? `The newest ${models.items.length} of ${models.total.toLocaleString('en')}`
               : 'Most recently trained first'}
           </caption>
           <thead>
@@ -26,7 +28,7 @@ export function ModelsCard({ clock }: { readonly clock: ZoneClock }) {
             </tr>
           </thead>
           <tbody>
-            {(data?.items ?? []).map(({ version, aliases, trainedAsOfUtc, measured }) => {
+            {models.items.map(({ version, aliases, trainedAsOfUtc, measured }) => {
               const ensemble = measured?.lines.find(({ name }) => name === 'ensemble');
               return (
                 <tr key={version}>

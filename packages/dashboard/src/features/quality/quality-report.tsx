@@ -1,5 +1,4 @@
-import { useAnswer } from '../../api/use-answer.ts';
-import type { SelectionErrors, SourceFacts } from '../../api/schema.ts';
+import type { SourceFacts } from '../../api/schema.ts';
 import { zoneClock } from '../../ui/zone-clock.ts';
 import { CoverageCard } from './coverage-card.tsx';
 import { ErrorsCard } from './errors-card.tsx';
@@ -8,19 +7,16 @@ import { FreshnessLine } from './freshness-line.tsx';
 import { ModelCard } from './model-card.tsx';
 import { ModelsCard } from './models-card.tsx';
 import { RunsCard } from './runs-card.tsx';
+import type { QualityAnswers } from './use-quality.ts';
 
 interface QualityReportProps {
   readonly source: SourceFacts;
-  readonly errors: SelectionErrors | undefined;
-  readonly busy: boolean;
+  readonly answers: QualityAnswers;
 }
 
 /** Errors of the selection on top, then what holds for all of it. */
-export function QualityReport({ source, errors, busy }: QualityReportProps) {
-  const champion = useAnswer('/api/v2/models/{version}', {
-    params: { version: source.modelVersion ?? '' },
-    enabled: source.modelVersion !== null,
-  }).data;
+export function QualityReport({ source, answers }: QualityReportProps) {
+  const { errors, champion, quality, runs, models, busy } = answers;
   const clock = zoneClock(source.zone);
   return (
     <>
@@ -32,11 +28,9 @@ export function QualityReport({ source, errors, busy }: QualityReportProps) {
         </div>
         {champion !== undefined && <ModelCard champion={champion} clock={clock} />}
         <CoverageCard errors={errors} champion={champion} />
-        <div className="quality-wide">
-          <ExpectationsCard />
-        </div>
-        <RunsCard clock={clock} />
-        <ModelsCard clock={clock} />
+        <div className="quality-wide">{quality !== undefined && <ExpectationsCard quality={quality} />}</div>
+        {runs !== undefined && <RunsCard runs={runs} clock={clock} />}
+        {models !== undefined && <ModelsCard models={models} clock={clock} />}
       </div>
     </>
   );

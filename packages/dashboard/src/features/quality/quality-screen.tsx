@@ -1,24 +1,28 @@
-import { useAnswer } from '../../api/use-answer.ts';
 import { SelectionBar } from '../../app/selection/selection-bar.tsx';
 import { useView } from '../../app/use-view.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { QualityReport } from './quality-report.tsx';
+import { useQuality } from './use-quality.ts';
 import './quality-screen.css';
 
 /** How good forecasts and data are, and what ran. */
 export function QualityScreen() {
   const [{ where }, change] = useView();
-  const { data: source, error, isPending } = useAnswer('/api/v2/source');
-  const errors = useAnswer('/api/v2/errors', { query: { where, limit: 1500 } });
-  if (isPending) return <div className="screen-placeholder" aria-busy="true" />;
-  if (source === undefined || error !== null) return <Failure thrown={error} />;
+  const answers = useQuality(where);
+  const { source, ready, failure, selectionFailure } = answers;
+  if (failure !== null) return <Failure thrown={failure} />;
+  if (source === undefined || !ready) return <div className="screen-placeholder" aria-busy="true" />;
   return (
     <>
       <SelectionBar source={source} />
-      {errors.error === null ? (
-        <QualityReport source={source} errors={errors.data} busy={errors.isPlaceholderData} />
+      {selectionFailure === null ? (
+        <QualityReport source={source} answers={answers} />
       ) : (
-        <Failure thrown={errors.error} remedy={() => change({ where: [] })} remedyText="Show all series" />
+        <Failure
+          thrown={selectionFailure}
+          remedy={() => change({ where: [] })}
+          remedyText="Show all series"
+        />
       )}
     </>
   );

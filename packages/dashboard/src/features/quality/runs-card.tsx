@@ -1,22 +1,24 @@
-import { useAnswer } from '../../api/use-answer.ts';
+import type { RunPage } from '../../api/schema.ts';
 import { Card } from '../../ui/card.tsx';
 import type { ZoneClock } from '../../ui/zone-clock.ts';
 import { formatDuration } from './format-duration.ts';
 
 const marks = { done: 'mark mark-good', failed: 'mark mark-bad', running: 'mark' } as const;
-const SHOWN = 12;
+
+interface RunsCardProps {
+  readonly runs: RunPage;
+  readonly clock: ZoneClock;
+}
 
 /** The newest runs of the pipeline. */
-export function RunsCard({ clock }: { readonly clock: ZoneClock }) {
-  const { data } = useAnswer('/api/v2/runs', { query: { limit: SHOWN } });
-  const runs = data?.items ?? [];
+export function RunsCard({ runs, clock }: RunsCardProps) {
   return (
     <Card title="Runs">
       <div className="scroll-x">
         <table>
           <caption>
-            {data !== undefined && data.total > SHOWN
-              ? `The newest ${SHOWN} of ${data.total.toLocaleString('en')}`
+            {runs.total > runs.items.length
+              ? `The newest ${runs.items.length} of ${runs.total.toLocaleString('en')}`
               : 'Newest first'}
             ; local time of {clock.zone}
           </caption>
@@ -29,7 +31,7 @@ export function RunsCard({ clock }: { readonly clock: ZoneClock }) {
             </tr>
           </thead>
           <tbody>
-            {runs.map(({ id, logicalHourUtc, status, startedAtUtc, endedAtUtc, attempt, error }) => (
+            {runs.items.map(({ id, logicalHourUtc, status, startedAtUtc, endedAtUtc, attempt, error }) => (
               <tr key={id}>
                 <th scope="row">
                   {clock.date(logicalHourUtc)}, {clock.time(logicalHourUtc)}
