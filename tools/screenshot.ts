@@ -25,7 +25,7 @@ try {
   }
   await using server = await serveHome(home);
   const browser = await openChromium();
-  const page = await browser.newPage({ viewport: { width: 1240, height: 1090 }, deviceScaleFactor: 1.5 });
+  const page = await browser.newPage({ viewport: { width: 1240, height: 1048 }, deviceScaleFactor: 1.5 });
   await page.goto(server.url);
   await page.getByRole('img').first().waitFor();
   await page.waitForLoadState('networkidle');

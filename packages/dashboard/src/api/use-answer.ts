@@ -1,5 +1,5 @@
 import { keepPreviousData, QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { ApiUnreachable, get, type Ask } from './get.ts';
+import { addressOf, ApiUnreachable, get, type Ask } from './get.ts';
 import type { Routes } from './schema.ts';
 
 /** Questions are asked again each minute while the page is seen; where nothing changed the API says so in a few bytes. */
@@ -30,7 +30,7 @@ export function useAnswer<Path extends keyof Routes>(
   { enabled = true, ...ask }: Wish<Path> = {},
 ): UseQueryResult<Routes[Path]['answer']> {
   return useQuery({
-    queryKey: [path, ask],
+    queryKey: [addressOf(path, ask)],
     queryFn: ({ signal }) => get(path, ask, signal),
     placeholderData: keepPreviousData,
     enabled,

@@ -7,6 +7,7 @@ import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { findScreen } from './screens.ts';
 import { useView } from './use-view.ts';
+import { StaleBanner } from './stale-banner.tsx';
 import { ViewLink } from './view-link.tsx';
 
 /** The shell around every screen. */
@@ -41,6 +42,7 @@ export function App() {
         </Boundary>
       </main>
       <Footer />
+      <StaleBanner />
     </QueryClientProvider>
   );
 }

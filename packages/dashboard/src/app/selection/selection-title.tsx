@@ -12,7 +12,7 @@ interface SelectionTitleProps {
 export function SelectionTitle({ source, group }: SelectionTitleProps) {
   const { title, original, readings } = nameSelection(source, group);
   return (
-    <div className="selection-title">
+    <div className="selection-title" aria-live="polite">
       <h1>{title}</h1>
       <p>
         {group.seriesCount === 1

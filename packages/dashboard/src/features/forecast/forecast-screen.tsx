@@ -10,7 +10,7 @@ export function ForecastScreen() {
   const [{ where, origin }, change] = useView();
   const { data: source, error, isPending } = useAnswer('/api/v2/source', { query: { origin } });
   if (isPending) return <div className="screen-placeholder" aria-busy="true" />;
-  if (source === undefined || error !== null) {
+  if (source === undefined) {
     const remedy = origin === undefined ? undefined : () => change({ origin: undefined });
     return <Failure thrown={error} remedy={remedy} remedyText="Show the newest forecast" />;
   }

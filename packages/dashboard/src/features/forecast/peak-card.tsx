@@ -20,7 +20,8 @@ export function PeakCard({ group, clock, unit }: PeakCardProps) {
       <p>{day}</p>
       <p className="small">
         {withUnit(formatValue(p50), unit)}
-        <br />8 in 10: {formatValue(p10)} – {formatValue(p90)}
+        <br />
+        80 % band: {formatValue(p10)} – {formatValue(p90)}
       </p>
     </Card>
   );

@@ -32,7 +32,7 @@ export function useForecast(source: SourceFacts, { where, origin }: Selection) {
     errors: errors.data,
     observedHours: window.observedHours,
     /** The first thing that went wrong, where nothing can be shown. */
-    failure: forecast.error ?? undefined,
+    failure: forecast.data === undefined ? (forecast.error ?? undefined) : undefined,
     busy: forecast.isPlaceholderData || observations.isPlaceholderData,
   };
 }

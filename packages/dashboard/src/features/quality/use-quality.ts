@@ -26,8 +26,8 @@ export function useQuality(where: readonly string[]) {
     quality: quality.data,
     runs: runs.data,
     models: models.data,
-    failure: source.error,
-    selectionFailure: errors.error,
+    failure: source.data === undefined ? source.error : null,
+    selectionFailure: errors.data === undefined ? errors.error : null,
   };
 }
 
