@@ -210,10 +210,10 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     expect(faults.filter((fault) => !fault.includes('status of 404'))).toEqual([]);
   });
 
-  test('any keys, no unit and no names do as well', { timeout: slow }, async () => {
+  test('any keys, no unit, no names, no model and a long delay do as well', { timeout: slow }, async () => {
     const home = path.join(folder, 'meters');
     const flags = writeMeters(path.join(folder, 'meters.csv'), { sites: 3, days: 20 });
-    await run(home, ...flags);
+    await run(home, ...flags, '--delay', '240');
     await using meters = await serveHome(home);
     await using watched = await openPage(browser, `${meters.url}/?where=site:s2`);
     const { page, faults } = watched;
@@ -221,6 +221,11 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     const axes = (await chart(page).textContent()) ?? '';
     expect(axes).toContain('Hourly values (no unit)');
     expect(axes).toContain('local time of UTC');
+    const text = (await page.locator('main').innerText()).replaceAll(/\s+/gu, ' ');
+    expect(text).toContain('Delay 10 days');
+    expect(text).toContain('Made by a copy of the newest day or week that is known, without a model');
+    expect(text).toContain('No published forecast of this selection has met its truth yet');
+    expect(axes).toContain('not published yet');
     await page.getByRole('button', { name: 'Show all' }).click();
     await eventually(() => title(page).textContent()).toBe('All series');
     expect(faults).toEqual([]);

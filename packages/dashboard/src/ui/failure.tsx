@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/get.ts';
 import { Notice } from './notice.tsx';
 
@@ -29,7 +30,7 @@ export function Failure({ thrown, remedy, remedyText }: FailureProps) {
   }
   return (
     <Notice title={titles[problem.code] ?? problem.title} kind={problem.status === 500 ? 'error' : 'info'}>
-      <p>{problem.detail}</p>
+      <p>{withCode(problem.detail)}</p>
       {remedy !== undefined && (
         <button type="button" onClick={remedy}>
           {remedyText}
@@ -37,4 +38,9 @@ export function Failure({ thrown, remedy, remedyText }: FailureProps) {
       )}
     </Notice>
   );
+}
+
+/** Text with what stands between backticks as code. */
+function withCode(text: string): ReactNode {
+  return text.split('`').map((part, place) => (place % 2 === 1 ? <code key={place}>{part}</code> : part));
 }

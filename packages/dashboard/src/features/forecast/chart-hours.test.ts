@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ForecastGroup, ObservedGroup, ScoredHour } from '../../api/schema.ts';
 import { zoneClock } from '../../ui/zone-clock.ts';
-import { chartHours, dayStarts, nearHours, quantileNames, timeTicks } from './chart-hours.ts';
+import { chartHours, dayStarts, nearHours, quantileNames, timeTicks, unknownSpan } from './chart-hours.ts';
 
 const at = (hour: number): string => new Date(Date.UTC(2023, 0, 21, hour)).toISOString();
 
@@ -78,4 +78,13 @@ describe('ticks', () => {
 test('where nothing lies near the forecast all hours are shown', () => {
   const hours = chartHours({ observed, forecast: undefined, scored: [] });
   expect(nearHours(hours, Date.UTC(2023, 1, 21))).toBe(hours);
+});
+
+test('hours that are not published yet are pointed at where they are many', () => {
+  const early = chartHours({ observed, forecast, scored: [] });
+  expect(unknownSpan(early, Date.parse(at(3)))).toEqual([]);
+  const late = { ...forecast, hoursUtc: [at(33), at(34)] } as ForecastGroup;
+  const hours = chartHours({ observed, forecast: late, scored: [] });
+  // values end at hour 3, the forecast begins at hour 33
+  expect(unknownSpan(hours, Date.parse(at(33)))).toEqual([Date.parse(at(18))]);
 });

@@ -93,3 +93,11 @@ export function nearHours(hours: readonly ChartHour[], originMs: number): readon
   const near = hours.filter(({ atMs }) => atMs >= originMs - 48 * HOUR_MS);
   return near.length === 0 ? hours : near;
 }
+
+/** The middle of the hours between the newest value and the forecast, where they are a tenth of the chart or more. */
+export function unknownSpan(hours: readonly ChartHour[], originMs: number): readonly number[] {
+  const newest = hours.findLast(({ observed }) => observed !== undefined);
+  if (newest === undefined) return [];
+  const gapMs = originMs - newest.atMs - HOUR_MS;
+  return gapMs >= (hours.length * HOUR_MS) / 10 ? [newest.atMs + HOUR_MS + gapMs / 2] : [];
+}

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { formatCompact, formatValue, withUnit } from '../../ui/numbers.ts';
 import type { ZoneClock } from '../../ui/zone-clock.ts';
-import { dayStarts, timeTicks, type ChartHour, type QuantileName } from './chart-hours.ts';
+import { dayStarts, timeTicks, unknownSpan, type ChartHour, type QuantileName } from './chart-hours.ts';
 
 export const CHART_HEIGHT = 380;
 
@@ -80,6 +80,14 @@ export function drawForecast({ hours, originMs, clock, unit }: ForecastPicture, 
         fill: 'var(--muted)',
         stroke: 'var(--card)',
         strokeWidth: 4,
+      }),
+      Plot.text(unknownSpan(hours, originMs), {
+        x: (middleMs: number) => new Date(middleMs),
+        text: () => 'not published yet',
+        frameAnchor: 'middle',
+        fill: 'var(--muted)',
+        stroke: 'var(--card)',
+        strokeWidth: 6,
       }),
       Plot.lineY(hours, { x: at, y: 'earlier', stroke: 'var(--earlier)', strokeWidth: 1.5 }),
       Plot.lineY(hours, { x: at, y: 'observed', stroke: 'var(--ink)', strokeWidth: 1.75 }),
