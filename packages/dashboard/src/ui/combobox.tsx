@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { moveActive } from './combobox-keys.ts';
 import './combobox.css';
 
@@ -18,18 +18,22 @@ interface ComboboxProps {
   /** A line at the end of the list. */
   readonly note?: ReactNode;
   readonly query: string;
+  /** True while the options are still those of an earlier query; a choice waits for the right ones. */
+  readonly pending: boolean;
   readonly onQuery: (query: string) => void;
   readonly onChoose: (value: string | undefined) => void;
 }
 
 /** A text field that narrows a list and takes one of its lines; the pattern of WAI-ARIA for an editable combobox. */
-export function Combobox({ label, chosen, options, note, query, onQuery, onChoose }: ComboboxProps) {
+export function Combobox({ label, chosen, options, note, query, pending, onQuery, onChoose }: ComboboxProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
+  const [chooses, setChooses] = useState(false);
   const close = (): void => {
     setOpen(false);
+    setChooses(false);
     onQuery('');
   };
   const choose = (option: ComboboxOption | undefined): void => {
@@ -37,6 +41,11 @@ export function Combobox({ label, chosen, options, note, query, onQuery, onChoos
     close();
     onChoose(option.value);
   };
+  useEffect(() => {
+    if (!chooses || pending) return;
+    setChooses(false);
+    choose(options[active]);
+  });
   const show = (): void => {
     if (open) return;
     setActive(
@@ -51,7 +60,7 @@ export function Combobox({ label, chosen, options, note, query, onQuery, onChoos
   const press = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && open) {
       event.preventDefault();
-      choose(options[active]);
+      setChooses(true);
       return;
     }
     if (event.key === 'Escape' && open) {
@@ -77,6 +86,7 @@ export function Combobox({ label, chosen, options, note, query, onQuery, onChoos
         spellCheck={false}
         aria-autocomplete="list"
         aria-expanded={open}
+        aria-busy={pending}
         aria-controls={`${id}-list`}
         aria-activedescendant={open && options[active] !== undefined ? `${id}-${active}` : undefined}
         value={open ? query : chosen.text}
@@ -87,6 +97,7 @@ export function Combobox({ label, chosen, options, note, query, onQuery, onChoos
         onKeyDown={press}
         onChange={(event) => {
           setOpen(true);
+          setChooses(false);
           setActive(0);
           onQuery(event.target.value);
         }}

@@ -20,7 +20,7 @@ export function KeyChooser({ facts: { name, valueCount }, keyNames }: KeyChooser
   const [query, setQuery] = useState('');
   const asked = useDeferredValue(query);
   const others = withValue(view.where, { key: name, value: undefined }, keyNames);
-  const { data } = useAnswer('/api/v2/keys/{key}/values', {
+  const { data, isPlaceholderData } = useAnswer('/api/v2/keys/{key}/values', {
     params: { key: name },
     query: { where: others, q: asked, limit: LINES, origin: view.origin },
   });
@@ -42,6 +42,7 @@ export function KeyChooser({ facts: { name, valueCount }, keyNames }: KeyChooser
           : undefined
       }
       query={query}
+      pending={asked !== query || isPlaceholderData}
       onQuery={setQuery}
       onChoose={(value) => change({ where: withValue(view.where, { key: name, value }, keyNames) })}
     />

@@ -13,7 +13,7 @@ export interface SelectionName {
 
 /** Names a selection by its key values; of all series, by what the source calls its total. */
 export function nameSelection(
-  source: Pick<SourceFacts, 'keys' | 'total'>,
+  source: Pick<SourceFacts, 'keys' | 'title' | 'total'>,
   { key, labels }: Pick<ForecastGroup, 'key' | 'labels'>,
 ): SelectionName {
   const named = source.keys.flatMap(({ name }) => {
@@ -23,7 +23,7 @@ export function nameSelection(
   if (named.length === 0) {
     const { total } = source;
     return {
-      title: total?.labelEn ?? 'All series',
+      title: total?.labelEn ?? (source.keys.length === 0 ? source.title : 'All series'),
       original: total !== null && total.label !== total.labelEn ? total.label : '',
       readings: false,
     };

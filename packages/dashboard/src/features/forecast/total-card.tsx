@@ -12,7 +12,9 @@ export function TotalCard({ group, unit }: TotalCardProps) {
   const { p10, p50, p90 } = group.total;
   return (
     <Card title="Sum of the next 24 hours" className="tile">
-      <p className="figure">{withUnit(formatCompact(p50), unit)}</p>
+      <p className="figure">
+        {withUnit(Math.abs(p50) < 10_000 ? formatValue(p50) : formatCompact(p50), unit)}
+      </p>
       <p>
         {(p50 / group.hoursUtc.length).toLocaleString('en', { maximumSignificantDigits: 4 })} an hour on
         average
