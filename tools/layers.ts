@@ -28,6 +28,7 @@ export const outsidePackages: readonly Place[] = [
   { name: 'zod', allowed: [systemFolder] },
   { name: '@duckdb/node-api', allowed: [`${systemFolder}store/`] },
   { name: 'flydrive', allowed: [`${systemFolder}store/`] },
+  { name: 'pg', allowed: [`${systemFolder}store/catalogue/open-postgres.ts`] },
   { name: 'kysely', allowed: [`${systemFolder}store/`] },
   { name: 'node:sqlite', allowed: [`${systemFolder}store/`] },
   {
