@@ -2,19 +2,19 @@
  * The lake in a bucket. Every object passes through a folder of the home, named by its hash: DuckDB and LightGBM read files, and
  * a content name never goes stale. An upload is one request, so that an object appears whole or not at all.
  */
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { GridcastError } from '../../core/index.ts';
 import { asStoreError, isDiskFull, systemCode } from '../file-errors.ts';
 import { writePoint } from '../write-points.ts';
 import { innermostReason, isAbsent, retrying } from './bucket-errors.ts';
-import { openBucket, type Bucket } from './buckets.ts';
+import { openBucket, type Bucket, type BucketPage } from './buckets.ts';
 import { trimCache } from './cache-trim.ts';
 import { openFsLake, type FsLakeOptions } from './fs-lake.ts';
 import { nameOfPlace, type BucketPlace } from './lake-place.ts';
 import { isDamage, type Lake, type LakeKind, type LakeObject, type StoredObject } from './lake.ts';
 import { checkedKey, isKey, partsOfKey, sha256OfKey } from './object-key.ts';
+import { saveStream } from './save-stream.ts';
 
 export interface BucketLakeOptions {
   readonly place: BucketPlace;
@@ -22,6 +22,8 @@ export interface BucketLakeOptions {
   readonly folders: FsLakeOptions;
   /** How much the cache may hold; what was used within the last hour stays even above it. */
   readonly cacheBytes: number;
+  /** A download that gives nothing for so long is given up and tried again; default 30 s. */
+  readonly stallMs?: number;
 }
 
 /** Opens the lake in a bucket; nothing is loaded or asked before it is first needed. */
@@ -35,16 +37,18 @@ class BucketLake implements Lake {
   readonly #cache: Lake;
   readonly #cacheRoot: string;
   readonly #cacheBytes: number;
+  readonly #stallMs: number;
   #bucket: Promise<Bucket> | undefined;
   /** Bytes that came into the cache since it was last looked through; at first nothing is known. */
   #unseenBytes = Infinity;
 
-  constructor({ place, folders, cacheBytes }: BucketLakeOptions) {
+  constructor({ place, folders, cacheBytes, stallMs = 30_000 }: BucketLakeOptions) {
     this.name = nameOfPlace(place);
     this.#place = place;
     this.#cache = openFsLake(folders);
     this.#cacheRoot = folders.root;
     this.#cacheBytes = cacheBytes;
+    this.#stallMs = stallMs;
   }
 
   async putBytes(kind: LakeKind, extension: string, content: Uint8Array | string): Promise<LakeObject> {
@@ -95,35 +99,23 @@ class BucketLake implements Lake {
 
   async *list(): AsyncIterable<StoredObject> {
     const { prefix } = this.#place;
-    let page: string | undefined;
+    let token: string | undefined;
     do {
-      const paginationToken = page;
-      const { objects, next } = await this.#ask('listing objects', async ({ disk }) => {
-        const answer = await disk.driver.listAll(this.#listed(), {
-          recursive: true,
-          ...(paginationToken !== undefined && { paginationToken }),
-        });
-        return { objects: [...answer.objects], next: answer.paginationToken };
-      });
-      for (const object of objects) {
-        const key = object.isFile ? object.key.slice(prefix.length) : '';
-        if (!object.isFile || !isKey(key)) continue;
-        const { contentLength, lastModified } = await object.getMetaData();
-        yield { key, bytes: contentLength, modifiedAtMs: lastModified.getTime() };
+      const page = await this.#page(token);
+      for (const object of page.objects) {
+        const key = object.key.slice(prefix.length);
+        if (isKey(key)) yield { ...object, key };
       }
-      page = next;
-    } while (page !== undefined && page !== '');
+      token = page.next;
+    } while (token !== undefined && token !== '');
   }
 
   async reach(): Promise<void> {
-    await this.#ask('looking whether it answers', ({ disk }) =>
-      disk.driver.listAll(this.#listed(), { recursive: true }),
-    );
+    await this.#page(undefined);
   }
 
-  /** What is listed: the prefix; flydrive takes a slash for everything. */
-  #listed(): string {
-    return this.#place.prefix === '' ? '/' : this.#place.prefix;
+  async #page(token: string | undefined): Promise<BucketPage> {
+    return this.#ask('listing its objects', ({ listPage }) => listPage(token));
   }
 
   #pathOf(key: string): string {
@@ -164,7 +156,7 @@ class BucketLake implements Lake {
     const local = await this.#ask(`reading ${key}`, async ({ disk }) => {
       const unfinished = this.scratchPath(extension);
       try {
-        await pipeline(await disk.getStream(path), createWriteStream(unfinished, { flags: 'wx' }));
+        await saveStream(await disk.getStream(path), unfinished, this.#stallMs);
         return unfinished;
       } catch (thrown) {
         await rm(unfinished, { force: true });

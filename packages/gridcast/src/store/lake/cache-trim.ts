@@ -5,27 +5,34 @@ import { systemCode } from '../file-errors.ts';
 
 const HOUR_MS = 3_600_000;
 
-interface CachedFile {
+/** A file of the cache. */
+export interface CachedFile {
   readonly path: string;
   readonly bytes: number;
   /** The change time: a use of the file sets it. */
   readonly usedAtMs: number;
 }
 
-/**
- * Removes the files that were used longest ago until the folder holds at most nine tenths of its limit. What was used in
- * the hour before the newest use stays, for a query may be about to open it.
- */
+/** Removes from a folder what `filesToDrop` names. */
 export async function trimCache(folder: string, limitBytes: number): Promise<void> {
-  const files = (await filesIn(folder)).sort((a, b) => a.usedAtMs - b.usedAtMs);
+  for (const { path } of filesToDrop(await filesIn(folder), limitBytes)) await rm(path, { force: true });
+}
+
+/**
+ * The files that were used longest ago, as many as must go until the rest is at most nine tenths of the limit. What was used
+ * in the hour before the newest use stays even above it, for a query may be about to open it.
+ */
+export function filesToDrop(files: readonly CachedFile[], limitBytes: number): CachedFile[] {
+  const byAge = files.toSorted((a, b) => a.usedAtMs - b.usedAtMs);
+  const newestMs = byAge.at(-1)?.usedAtMs ?? 0;
   let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  if (bytes <= limitBytes) return;
-  const newestMs = files.at(-1)?.usedAtMs ?? 0;
-  for (const file of files) {
-    if (bytes <= limitBytes * 0.9 || file.usedAtMs > newestMs - HOUR_MS) return;
-    await rm(file.path, { force: true });
-    bytes -= file.bytes;
-  }
+  if (bytes <= limitBytes) return [];
+  const idle = byAge.filter((file) => file.usedAtMs <= newestMs - HOUR_MS);
+  return idle.filter((file) => {
+    const isTooMuch = bytes > limitBytes * 0.9;
+    if (isTooMuch) bytes -= file.bytes;
+    return isTooMuch;
+  });
 }
 
 async function filesIn(folder: string): Promise<CachedFile[]> {
