@@ -36,10 +36,12 @@ async function inspectLake(settings: StoreSettings): Promise<StorePart> {
   try {
     const lake = await openLake(folder, settings, { makeFolders: false });
     const part = { part: 'lake', name: lake.name, state: 'reachable' } as const;
-    return await lake.reach().then(
+    const found = await lake.reach().then(
       () => part,
       (fault: unknown) => ({ ...part, fault }),
     );
+    await lake.close();
+    return found;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -64,6 +64,7 @@ class HomeStore implements Store {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.lake.close();
     await this.catalogue.destroy();
   }
 }

@@ -82,6 +82,7 @@ export async function restoreStore(options: RestoreStoreOptions): Promise<Copied
       await backup.destroy();
     }
   } finally {
+    await target.close();
     for (const suffix of ['', '-wal', '-shm']) await rm(copy + suffix, { force: true });
   }
 }

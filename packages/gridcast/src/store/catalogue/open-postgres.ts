@@ -33,7 +33,8 @@ async function makePool(url: string): Promise<PostgresPool> {
       getTypeParser: (id, format) => (id === types.builtins.INT8 ? Number : types.getTypeParser(id, format)),
     },
   });
-  // A connection that breaks while idle is replaced by the next one; unheard, its error would end the process.
+  // A connection that breaks is replaced by the next one, and its query fails; unheard, its error would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }

@@ -114,6 +114,11 @@ class BucketLake implements Lake {
     await this.#page(undefined);
   }
 
+  async close(): Promise<void> {
+    const bucket = await this.#bucket?.catch(() => undefined);
+    bucket?.close();
+  }
+
   async #page(token: string | undefined): Promise<BucketPage> {
     return this.#ask('listing its objects', ({ listPage }) => listPage(token));
   }

@@ -10,6 +10,8 @@ export interface Bucket {
   readonly putOptions: (object: LakeObject) => Readonly<Record<string, unknown>>;
   /** One page of what lies under the prefix; flydrive's own listing knows no sizes in S3 and stumbles over odd names. */
   readonly listPage: (token: string | undefined) => Promise<BucketPage>;
+  /** Ends kept connections, which would hold up the end of the process. */
+  readonly close: () => void;
 }
 
 /** Objects by their names in the bucket, and where the next page starts. */
@@ -52,6 +54,7 @@ async function openGoogleBucket({ bucket, prefix, endpoint }: BucketPlace): Prom
   return {
     disk: new Disk(driver),
     putOptions: () => ({}),
+    close: ignore,
     async listPage(pageToken): Promise<BucketPage> {
       const query = { prefix, autoPaginate: false, ...(pageToken !== undefined && { pageToken }) };
       const [files, next] = await storage.bucket(bucket).getFiles(query);
@@ -84,6 +87,7 @@ async function openS3Bucket({ bucket, prefix, endpoint }: BucketPlace): Promise<
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
   });
   return {
+    close: () => client.destroy(),
     disk: new Disk(new S3Driver({ client, bucket, visibility: 'private', supportsACL: false })),
     // The server refuses bytes that do not hash to the object's name.
     putOptions: ({ sha256, bytes }) => ({

@@ -114,6 +114,8 @@ class FsLake implements Lake {
     });
   }
 
+  async close(): Promise<void> {}
+
   #path(key: string): string {
     return join(this.#root, checkedKey(key));
   }

@@ -51,6 +51,8 @@ export interface Lake {
   list(): AsyncIterable<StoredObject>;
   /** Returns where the lake answers. @throws STORE_LAKE_FAILED */
   reach(): Promise<void>;
+  /** Gives connections back; the lake is not used afterwards. */
+  close(): Promise<void>;
 }
 
 /** An object as the lake lists it. */
