@@ -52,7 +52,7 @@ async function inspectCatalogue({ home, catalogue }: StoreSettings): Promise<Sto
   const part = { part: 'catalogue', name: place.name } as const;
   if (place.kind === 'sqlite' && !existsSync(place.path)) return { ...part, state: 'not yet made' };
   try {
-    const opened = openCatalogue(place, { readOnly: true });
+    const opened = await openCatalogue(place, { readOnly: true });
     try {
       await migrateCatalogue(opened, { home, name: place.name, readOnly: true, logger: silentLogger });
     } finally {

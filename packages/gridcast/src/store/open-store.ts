@@ -37,7 +37,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     throw new GridcastError('STORE_HOME_MISSING', { home });
   }
   const lake = await openLake(home, options, { makeFolders: !readOnly });
-  const catalogue = openCatalogue(place, { readOnly });
+  const catalogue = await openCatalogue(place, { readOnly });
   try {
     await migrateCatalogue(catalogue, {
       home,

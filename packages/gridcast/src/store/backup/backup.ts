@@ -8,8 +8,7 @@ import { parseCataloguePlace, type CataloguePlace } from '../catalogue/catalogue
 import { copyRows } from '../catalogue/copy-rows.ts';
 import { freePath } from '../catalogue/free-path.ts';
 import { migrations } from '../catalogue/migrations/index.ts';
-import { openSqliteCatalogue } from '../catalogue/open-catalogue.ts';
-import { openPostgresCatalogue } from '../catalogue/open-postgres.ts';
+import { openCatalogue, openSqliteCatalogue } from '../catalogue/open-catalogue.ts';
 import { migrateTo, versionOf } from '../catalogue/version.ts';
 import { writeCatalogueFile } from '../catalogue/write-file.ts';
 import { syncPath } from '../lake/durable-files.ts';
@@ -116,10 +115,10 @@ async function restoreFile(copy: string, path: string, options: RestoreStoreOpti
 /** Puts the backup's rows in the place of those on a server, in one transaction. */
 async function restoreRows(
   backup: Catalogue,
-  place: Extract<CataloguePlace, { kind: 'postgres' }>,
+  place: CataloguePlace,
   options: RestoreStoreOptions,
 ): Promise<void> {
-  const catalogue = openPostgresCatalogue(place, { readOnly: false });
+  const catalogue = await openCatalogue(place, { readOnly: false });
   try {
     if ((await versionOf(catalogue)) > 0) {
       if (options.replaceCatalogue !== true) return;

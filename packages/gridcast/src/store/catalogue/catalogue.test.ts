@@ -115,6 +115,19 @@ describe.each(
       }
     });
 
+    test('a clock that runs backwards takes no lease away, and its holder goes on', async () => {
+      await using store = await openTestStore();
+      const mine = { ...lease, holder: processHolder() };
+      await acquireLease(store.catalogue, { ...mine, nowMs: 1_000_000 });
+      await expect(
+        acquireLease(store.catalogue, { ...lease, holder: other, nowMs: 0 }),
+      ).rejects.toMatchObject({ code: 'STORE_LEASE_HELD' });
+      await renewLease(store.catalogue, { ...mine, nowMs: 0 });
+      await store.catalogue.transaction().execute((trx) => assertLease(trx, mine));
+      // From then on the lease ends by the clock as it is now.
+      await acquireLease(store.catalogue, { ...lease, holder: other, nowMs: 60_000 });
+    });
+
     test('a holder on another host is believed until its lease ends', async () => {
       await using store = await openTestStore();
       await acquireLease(store.catalogue, {
@@ -179,6 +192,13 @@ describe.each(
       const changes = await listAliasChanges(store.catalogue, { alias: 'champion' });
       expect(changes.items.map((a) => a.version)).toEqual(['a', 'b', 'a']);
       expect(await findModel(store.catalogue, 'challenger')).toBeUndefined();
+      // a setting for an earlier origin holds there and leaves the present alone
+      await store.catalogue
+        .transaction()
+        .execute((trx) => setAlias(trx, { alias: 'champion', version: 'b', reason: 'backfilled', asOf: 3 }));
+      expect(await findModel(store.catalogue, 'champion')).toMatchObject({ version: 'a' });
+      expect(await findModel(store.catalogue, 'champion', 4)).toMatchObject({ version: 'b' });
+      expect(await findModel(store.catalogue, 'champion', 2)).toBeUndefined();
       await expect(getModel(store.catalogue, 'nope')).rejects.toThrow(/no model nope/u);
       await expect(
         store.catalogue

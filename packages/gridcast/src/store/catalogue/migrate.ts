@@ -7,7 +7,6 @@ import type { Catalogue } from '../store.ts';
 import { freePath } from './free-path.ts';
 import { migrations as allMigrations, type Migration } from './migrations/index.ts';
 import { migrateTo, versionOf } from './version.ts';
-import { writeCatalogueFile } from './write-file.ts';
 
 export interface MigrateOptions {
   /** Its folder `backups` takes the copy. */
@@ -49,6 +48,7 @@ async function backUp(
   await mkdir(folder, { recursive: true });
   const path = freePath(folder, `catalogue-v${found}`);
   const unfinished = `${path}.part`;
+  const { writeCatalogueFile } = await import('./write-file.ts');
   await writeCatalogueFile(catalogue, unfinished, migrations);
   await rename(unfinished, path);
   await syncPath(folder);

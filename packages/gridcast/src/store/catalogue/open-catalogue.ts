@@ -3,16 +3,18 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Catalogue } from '../store.ts';
 import type { CataloguePlace } from './catalogue-place.ts';
-import { openPostgresCatalogue } from './open-postgres.ts';
 import type { CatalogueSchema } from './schema.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { BUSY_TIMEOUT_MS, translateSqliteError } from './sqlite-errors.ts';
 
 /** Opens the catalogue at a place; one on a server is asked only when it is first used. */
-export function openCatalogue(place: CataloguePlace, options: { readonly readOnly: boolean }): Catalogue {
-  return place.kind === 'sqlite'
-    ? openSqliteCatalogue(place.path, options)
-    : openPostgresCatalogue(place, options);
+export async function openCatalogue(
+  place: CataloguePlace,
+  options: { readonly readOnly: boolean },
+): Promise<Catalogue> {
+  if (place.kind === 'sqlite') return openSqliteCatalogue(place.path, options);
+  const { openPostgresCatalogue } = await import('./open-postgres.ts');
+  return openPostgresCatalogue(place, options);
 }
 
 /** Opens the catalogue in a file, made where it is absent; tables are the matter of `migrateCatalogue`. */

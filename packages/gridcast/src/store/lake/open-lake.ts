@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asStoreError } from '../file-errors.ts';
-import { openBucketLake } from './bucket-lake.ts';
 import { openFsLake } from './fs-lake.ts';
 import { parseLakePlace } from './lake-place.ts';
 import type { Lake } from './lake.ts';
@@ -32,6 +31,7 @@ export async function openLake(
   };
   if (options.makeFolders || place !== undefined) await makeFolders(home, [folders.root, folders.scratch]);
   if (place === undefined) return openFsLake(folders);
+  const { openBucketLake } = await import('./bucket-lake.ts');
   return openBucketLake({ place, folders, cacheBytes: lakeCacheGiB * GIB });
 }
 

@@ -91,8 +91,14 @@ export async function startS3Server(): Promise<BucketServer> {
   const server = await startServerProcess({
     command: [
       findProgram(versityGateway) ?? versityGateway.name,
-      ...['--port', `127.0.0.1:${port}`, '--quiet', '--keep-alive'],
-      ...['posix', '--sidecar', sidecar, objects],
+      '--port',
+      `127.0.0.1:${port}`,
+      '--quiet',
+      '--keep-alive',
+      'posix',
+      '--sidecar',
+      sidecar,
+      objects,
     ],
     environment: {
       ROOT_ACCESS_KEY_ID: s3Environment['AWS_ACCESS_KEY_ID'] ?? '',
