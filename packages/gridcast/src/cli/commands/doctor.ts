@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { findLibrary } from '@gridcast/lightgbm';
+import { reasonOf } from '../../core/index.ts';
+import { inspectStore, type StorePart } from '../../store/index.ts';
 import type { Command } from '../command.ts';
+import { storeSettings } from '../open-home.ts';
 
 interface Finding {
   readonly name: string;
@@ -20,9 +23,17 @@ export const command: Command = {
   flagHelp: {},
   run: async ({ settings }) => {
     const home = resolve(settings.config.home);
-    const findings = [nodeFinding(), libraryFinding(), await homeFinding(home), dashboardFinding()];
-    const started = existsSync(`${home}/catalogue.sqlite`);
-    const next = started ? 'gridcast serve' : 'gridcast run';
+    const places = await inspectStore(storeSettings(settings.config));
+    const findings = [
+      nodeFinding(),
+      libraryFinding(),
+      await homeFinding(home),
+      ...places.map(placeFinding),
+      dashboardFinding(),
+    ];
+    const isReachable = places.every(({ fault }) => fault === undefined);
+    const started = places.some(({ part, state }) => part === 'catalogue' && state === 'in use');
+    const next = isReachable ? (started ? 'gridcast serve' : 'gridcast run') : 'gridcast doctor';
     const lines = findings.flatMap(({ name, ok, detail, remedy }) => [
       `${ok ? 'ok     ' : 'missing'}  ${name}: ${detail}`,
       ...(remedy === undefined ? [] : [`         ${remedy}`]),
@@ -33,6 +44,11 @@ export const command: Command = {
     };
   },
 };
+
+function placeFinding({ part, name, state, fault }: StorePart): Finding {
+  if (fault === undefined) return { name: part, ok: true, detail: `${name}, ${state}` };
+  return { name: part, ok: false, detail: name, remedy: reasonOf(fault) };
+}
 
 function nodeFinding(): Finding {
   return { name: 'Node', ok: true, detail: process.version };
