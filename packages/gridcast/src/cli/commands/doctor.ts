@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { findLibrary } from '@gridcast/lightgbm';
-import type { Command } from '../command.ts';
+import { findFeedHealth } from '../../collect/index.ts';
+import { hourOfMs, reasonOf } from '../../core/index.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { withStore } from '../open-home.ts';
 
 interface Finding {
   readonly name: string;
@@ -10,6 +13,8 @@ interface Finding {
   readonly detail: string;
   /** What to do where it is not ok. */
   readonly remedy?: string;
+  /** What it is where it is not ok; default: missing. */
+  readonly label?: string;
 }
 
 export const command: Command = {
@@ -18,13 +23,19 @@ export const command: Command = {
   examples: ['doctor', 'doctor --json'],
   flags: {},
   flagHelp: {},
-  run: async ({ settings }) => {
-    const home = resolve(settings.config.home);
-    const findings = [nodeFinding(), libraryFinding(), await homeFinding(home), dashboardFinding()];
+  run: async (context) => {
+    const home = resolve(context.settings.config.home);
     const started = existsSync(`${home}/catalogue.sqlite`);
+    const findings = [
+      nodeFinding(),
+      libraryFinding(),
+      await homeFinding(home),
+      dashboardFinding(),
+      ...(started ? await feedFindings(context) : []),
+    ];
     const next = started ? 'gridcast serve' : 'gridcast run';
-    const lines = findings.flatMap(({ name, ok, detail, remedy }) => [
-      `${ok ? 'ok     ' : 'missing'}  ${name}: ${detail}`,
+    const lines = findings.flatMap(({ name, ok, detail, remedy, label = 'missing' }) => [
+      `${(ok ? 'ok' : label).padEnd(7)}  ${name}: ${detail}`,
       ...(remedy === undefined ? [] : [`         ${remedy}`]),
     ]);
     return {
@@ -62,6 +73,21 @@ async function homeFinding(home: string): Promise<Finding> {
       detail: `${home} cannot be written`,
       remedy: 'Choose another folder with --home.',
     };
+  }
+}
+
+/** The living feed of the home, where it has one. */
+async function feedFindings(context: CommandContext): Promise<Finding[]> {
+  try {
+    const hour = hourOfMs(context.nowMs());
+    const feed = await withStore(context, (store) => findFeedHealth(store.catalogue, hour));
+    if (feed === undefined) return [];
+    const { name, status, reason, dataUntilUtc, ageHours } = feed;
+    const newest = dataUntilUtc === null ? 'no value yet' : `values until ${dataUntilUtc}, ${ageHours} h old`;
+    if (status === 'fresh') return [{ name: `feed ${name}`, ok: true, detail: newest }];
+    return [{ name: `feed ${name}`, ok: false, label: status, detail: newest, remedy: reason ?? '' }];
+  } catch (thrown) {
+    return [{ name: 'catalogue', ok: false, label: 'fault', detail: reasonOf(thrown) }];
   }
 }
 
