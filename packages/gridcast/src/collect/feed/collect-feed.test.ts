@@ -298,6 +298,7 @@ describe('collectFeed', () => {
         status: 'failing',
         reason: expect.stringContaining('wait 90 s') as unknown,
       });
+      expect((await findFeedState(store.catalogue, NAME))?.error_code).toBe('COLLECT_FEED_LIMITED');
       server.faults.length = 0;
       server.nowMs = Date.parse((await findFeedState(store.catalogue, NAME))?.retry_at ?? '') - 1000;
       const before = server.requests.length;

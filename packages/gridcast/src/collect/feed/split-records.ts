@@ -21,12 +21,17 @@ const CHUNK_BYTES = 1 << 20;
  * the feed sends raw, are escaped.
  *
  * @param linesPath made where it is absent
+ * @param chunkBytes how much is read at once; changes nothing else
  */
-export async function splitRecords(responsePath: string, linesPath: string): Promise<SplitResponse> {
+export async function splitRecords(
+  responsePath: string,
+  linesPath: string,
+  chunkBytes = CHUNK_BYTES,
+): Promise<SplitResponse> {
   const splitter = new Splitter();
   const lines = await open(linesPath, 'a');
   try {
-    for await (const chunk of createReadStream(responsePath, { highWaterMark: CHUNK_BYTES })) {
+    for await (const chunk of createReadStream(responsePath, { highWaterMark: chunkBytes })) {
       splitter.feed(chunk as Buffer);
       await writeAll(lines, splitter.takeLines());
     }
