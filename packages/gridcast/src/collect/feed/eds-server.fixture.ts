@@ -203,7 +203,10 @@ function selectRows(dataset: ServedDataset, query: URLSearchParams): readonly Ro
     for (const row of dataset.rowsOf(hour)) rows.push({ ...times, ...row });
   }
   if (query.get('sort') === null) rows.reverse();
-  return rows.slice(Number(query.get('offset') ?? 0));
+  const filter = JSON.parse(query.get('filter') ?? '{}') as Readonly<Record<string, readonly unknown[]>>;
+  const isWanted = (row: Row): boolean =>
+    Object.entries(filter).every(([column, values]) => values.includes(row[column]));
+  return rows.filter(isWanted).slice(Number(query.get('offset') ?? 0));
 }
 
 function naive(hour: HourUtc): string {
