@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EdsServer, industryDataset } from '../packages/gridcast/src/collect/feed/eds-server.fixture.ts';
 import { hourOfMs, isoOfHour } from '../packages/gridcast/src/core/index.ts';
-import { runGridcast, type Ended } from './run-gridcast.ts';
+import { lakeContents, runGridcast, type Ended } from './run-gridcast.ts';
 
 const AS_OF = hourOfMs(Date.UTC(2026, 5, 1, 9));
 const DATASET = 'ConsumptionDK3619IndustryHour';
@@ -46,6 +46,33 @@ function reported(ended: Ended): Report {
 }
 
 describe('gridcast run --source eds:…', () => {
+  test('ends a history that was killed again and again with the very objects of an undisturbed one', async () => {
+    await using cut = await new EdsServer().start();
+    cut.datasets.set(DATASET, industryDataset({ firstHour: AS_OF - 24 * 165, endHour: AS_OF - 470 }));
+    // months never come whole: 165 days are halved until they do
+    cut.maxWholeRows = 3 * 24 * 30;
+    const collect = (home: string, environment = {}): Promise<Ended> => {
+      const flags = [
+        '--source',
+        `eds:${DATASET}`,
+        '--base-url',
+        cut.url,
+        '--from',
+        isoOfHour(AS_OF - 24 * 165),
+      ];
+      const at = ['--home', path.join(folder, home), '--as-of', isoOfHour(AS_OF), '--json'];
+      return runGridcast(['collect', ...flags, ...at], environment);
+    };
+    expect((await collect('undisturbed')).exitCode).toBe(0);
+    const kills = [3, 12, 7];
+    for (const write of kills) {
+      const killed = await collect('killed', { GRIDCAST_KILL_AT_WRITE: String(write) });
+      expect(killed.signal, killed.stdout).toBe('SIGKILL');
+    }
+    expect((await collect('killed')).exitCode).toBe(0);
+    expect(lakeContents(path.join(folder, 'killed'))).toEqual(lakeContents(path.join(folder, 'undisturbed')));
+  }, 120_000);
+
   test('publishes while the feed lives, asks it once an interval, and publishes on when it is dead', async () => {
     const flags = [
       '--source',

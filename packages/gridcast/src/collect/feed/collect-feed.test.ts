@@ -270,6 +270,20 @@ describe('collectFeed', () => {
       expect((await collectOnce({ asOf: AS_OF + 25 })).feed.status).toBe('fresh');
     });
 
+    test('finds the cut in windows that were read before, too', async () => {
+      await collectOnce();
+      const dataset = server.datasets.get(DATASET);
+      if (dataset === undefined) throw new Error('not served');
+      // after half a year without a reading, in windows of 64 days that hold 4,608 rows
+      dataset.endHour = END + 24 * 180;
+      Object.assign(server, { maxRows: 2_345, totalIsBatch: true });
+      const asOf = AS_OF + 24 * 180;
+      await collectOnce({ asOf, feed: wide });
+      Object.assign(server, { maxRows: Number.POSITIVE_INFINITY });
+      await collectOnce({ asOf: asOf + 24, feed: wide });
+      expect((await known(asOf + DELAY)).size).toBe(HOURS + 24 * 180);
+    });
+
     test('takes rows that come twice once', async () => {
       server.doubled = true;
       expect(await collectOnce()).toMatchObject({ newRows: 3 * HOURS, repeatedRows: 3 * HOURS });
@@ -413,6 +427,18 @@ describe('collectFeed', () => {
       expect(await collectOnce()).toMatchObject({ quarantined: { negative: 3 }, newRows: 3 * HOURS - 3 });
       const [kept] = await store.catalogue.selectFrom('quarantine').selectAll().execute();
       expect(kept).toMatchObject({ reason: 'negative', rows: 3, first_line: 16 });
+    });
+
+    test('sets a bad row aside once, however often its hour is read again', async () => {
+      const dataset = server.datasets.get(DATASET);
+      if (dataset === undefined) throw new Error('not served');
+      const { rowsOf } = dataset;
+      dataset.rowsOf = (at) =>
+        rowsOf(at).map((row) => (at === END - 5 ? { ...row, Consumption_MWh: -at } : row));
+      await collectOnce();
+      dataset.endHour = END + 24;
+      expect(await collectOnce({ asOf: AS_OF + 24 })).toMatchObject({ quarantined: {}, newRows: 72 });
+      expect(await store.catalogue.selectFrom('quarantine').selectAll().execute()).toHaveLength(1);
     });
   });
 

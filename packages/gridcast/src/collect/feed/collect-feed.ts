@@ -187,7 +187,11 @@ class FeedCollect {
         feed,
         window,
         columns: [spec.time, ...spec.keys, spec.value],
-        expectedUntil: lastRead === undefined ? Math.min(window.end - 1, asOfHour - slackHours) : undefined,
+        // in a first reading hours are there once they are overdue; later on, up to the newest
+        expectedUntil: Math.min(
+          window.end - 1,
+          lastRead === undefined ? asOfHour - slackHours : (this.#state.newest_hour ?? window.start),
+        ),
       });
       if (rows.kind === 'narrower') {
         await this.#narrow(window, rows.reason, failures);

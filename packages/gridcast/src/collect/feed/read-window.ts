@@ -14,8 +14,8 @@ export interface WindowRequest {
   readonly window: HourWindow;
   /** The column of time, then those of keys and value. */
   readonly columns: readonly string[];
-  /** Where rows are expected up to this hour at least, their absence is taken for a cut response. */
-  readonly expectedUntil: HourUtc | undefined;
+  /** Rows are expected up to this hour at least; their absence is taken for a cut response. */
+  readonly expectedUntil: HourUtc;
 }
 
 export interface RawResponse extends LakeObject {
@@ -129,7 +129,6 @@ async function isCut(request: WindowRequest, { page, rows, linesPath }: Received
   const { total } = (page.envelope ?? {}) as { readonly total?: unknown };
   if (typeof total === 'number' && total > rows) return true;
   if (page.records % ROUND_ROWS === 0) return true;
-  if (request.expectedUntil === undefined) return false;
   const last = await lastHour(linesPath, request.columns[0] ?? '');
   return last !== undefined && last < request.expectedUntil;
 }

@@ -1,6 +1,8 @@
 /** The rows of one window become observations. */
 import { GridcastError, type HourUtc } from '../../core/index.ts';
 import {
+  listQuarantine,
+  readParquet,
   stageObservations,
   type CatalogueTransaction,
   type SqlEngine,
@@ -67,6 +69,7 @@ export async function stageWindow(request: StageWindowRequest): Promise<StagedWi
     throw thrown;
   });
   if (counts === undefined) return { ...emptyWindow(), commit: async () => undefined };
+  await forgetKnownBadRows(store, engine);
   const quarantined = await putBadRows(store.lake, engine);
   const future = await putFuture(engine, request);
   const keys = keyNamesOf(declaration).map((_, i) => `key_${i}, `);
@@ -102,5 +105,19 @@ async function putFuture(
   if (found === undefined || found.n === 0) return [];
   const table = await openTable(engine, { path: linesPath, file: feed }, spec);
   await createBadRowDetails(engine, { table, spec, badRows: 'future_rows' });
+  await forgetKnownBadRows(store, engine);
   return putBadRows(store.lake, engine);
+}
+
+/** How many earlier objects of bad rows are looked through. */
+const LOOKED_THROUGH = 64;
+
+/** Hours are read again and again for revisions; a bad row that was set aside before is not set aside again. */
+async function forgetKnownBadRows(store: Store, engine: SqlEngine): Promise<void> {
+  const { items } = await listQuarantine(store.catalogue, { limit: LOOKED_THROUGH });
+  const keys = new Set(items.flatMap(({ object_key: key }) => key ?? []));
+  if (keys.size === 0) return;
+  const paths = await Promise.all([...keys].map((key) => store.lake.localPath(key)));
+  await engine.run(`DELETE FROM bad_row_details d USING ${readParquet(paths)} q
+    WHERE q.reason = d.reason AND q.raw = d.raw`);
 }
