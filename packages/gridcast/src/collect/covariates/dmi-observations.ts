@@ -26,7 +26,6 @@ export const dmiStations: Readonly<Record<'DK1' | 'DK2', readonly string[]>> = {
   DK2: ['06170', '06180', '06183', '06193', '06194', '06197', '06280'],
 };
 
-export const DMI_URL = 'https://opendataapi.dmi.dk/v2';
 /** Observations are there some minutes after their hour. */
 const LAG_HOURS = 1;
 const PAGE = 300_000;

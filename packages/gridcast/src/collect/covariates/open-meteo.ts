@@ -22,9 +22,6 @@ export interface OpenMeteoOptions {
   readonly lagHours: number;
 }
 
-export const OPEN_METEO_URL = 'https://previous-runs-api.open-meteo.com';
-export const OPEN_METEO_LAG_HOURS = 12;
-
 /** Days before its hour at which a forecast was issued: the nearer one is known in time for a part of the next 24 hours only. */
 const DAYS_AHEAD = [1, 2] as const;
 

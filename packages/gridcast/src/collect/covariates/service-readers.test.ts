@@ -18,7 +18,7 @@ import { EdsServer, type Row } from '../feed/eds-server.fixture.ts';
 import { createAsk, type KeptAnswer } from './ask.ts';
 import type { Ask, CovariateRow } from './covariate-row.ts';
 import { danishOffset, hourOfDayBefore } from './danish-day.ts';
-import { createDmiObservations } from './dmi-observations.ts';
+import { createDmiObservations, dmiStations } from './dmi-observations.ts';
 import { createEdsForecasts } from './eds-forecasts.ts';
 import { createEdsPrices } from './eds-prices.ts';
 import { createOpenMeteo } from './open-meteo.ts';
@@ -301,6 +301,12 @@ describe('observations of weather', () => {
       'DK2 2026-02-01T00 60 @2026-02-01T02',
       'DK2 2026-02-01T01 120 @2026-02-01T03',
     ]);
+  });
+
+  test('know stations of each price area, none of both, and leave Bornholm (06190) out', () => {
+    const all = Object.values(dmiStations).flat();
+    expect(new Set(all).size).toBe(all.length);
+    expect(all).not.toContain('06190');
   });
 
   test('quote what is no answer', async () => {
