@@ -350,6 +350,7 @@ describe('collectFeed', () => {
     test('throws at the first collect, for nothing is known yet', async () => {
       await server.stop();
       await expect(collectOnce()).rejects.toMatchObject({ code: 'COLLECT_FEED_UNREACHABLE' });
+      await expect(collectOnce()).rejects.toThrow(/does not answer at .*: .*ECONNREFUSED/u);
     });
 
     test('goes on with what is known, warns, and says since when', async () => {
@@ -390,6 +391,13 @@ describe('collectFeed', () => {
         /column "Consumption_MWh" of the feed .* holds text where numbers are wanted, for example "12,5"/u,
       );
       await expect(collectOnce()).rejects.toMatchObject({ code: 'COLLECT_FEED_TYPE' });
+    });
+
+    test('asks again where a connection is lost, and where the service is down for a moment', async () => {
+      server.faults.push({ kind: 'hang-up' }, { kind: 'status', status: 503, body: 'Maintenance' });
+      const waits: number[] = [];
+      expect(await collectOnce({ waits })).toMatchObject({ newRows: 3 * HOURS, requests: 4 });
+      expect(waits).toEqual([1000, 4000]);
     });
 
     test('quotes a plain-text refusal', async () => {

@@ -101,9 +101,10 @@ export function waitSeconds(header: string | null, text: string): number {
   return told.length === 0 ? DEFAULT_WAIT_SECONDS : Math.max(...told);
 }
 
-/** `fetch` hides what happened in the cause of its error. */
+/** `fetch` hides what happened in the cause of its error, at times with a code in place of a message. */
 function causeOf(thrown: unknown): string {
-  const inner = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;
+  let inner = thrown;
+  while (inner instanceof Error && inner.cause !== undefined) inner = inner.cause;
   const text = reasonOf(inner);
   return text === '' && inner instanceof Error ? ((inner as NodeJS.ErrnoException).code ?? inner.name) : text;
 }
