@@ -9,13 +9,14 @@ export async function withRun<Result>(
   context: CommandContext,
   work: (run: RunContext) => Promise<Result>,
 ): Promise<Result> {
-  const { settings, logger, progress, signal, nowMs } = context;
+  const { settings, logger, progress, signal, nowMs, network } = context;
   await using store = await openHome(context);
   await using opened = await openRun({
     store,
     config: settings.config,
     asOf: readInstantFlag('--as-of', context.flags['as-of']),
     nowMs,
+    network,
     logger,
     progress,
     signal,

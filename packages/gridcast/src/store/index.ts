@@ -3,6 +3,7 @@ export * from './sql/engine.ts';
 export * from './sql/quote.ts';
 export * from './backup/backup.ts';
 export * from './catalogue/definitions.ts';
+export * from './catalogue/feeds.ts';
 export * from './catalogue/forecasts.ts';
 export * from './catalogue/lease-holder.ts';
 export * from './catalogue/leases.ts';
