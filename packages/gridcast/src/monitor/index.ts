@@ -1,2 +1,3 @@
 export * from './baseline.ts';
 export * from './realised-errors.ts';
+export * from './consistency/consistency.ts';

@@ -25,6 +25,8 @@ export interface OnlineVector {
   readonly origin: HourUtc;
   /** The end of the newest hour whose value any feature may read. */
   readonly dataUntilHour: HourUtc;
+  /** The snapshot of the observations that it was made from; undefined where the step did not say. */
+  readonly snapshotId: number | undefined;
   readonly links: Readonly<Record<Link, readonly OnlineFeature[]>>;
 }
 
@@ -59,6 +61,7 @@ interface Loaded {
   readonly origin: HourUtc;
   readonly delayHours: number;
   readonly view: string;
+  readonly snapshotId: number | undefined;
   readonly keyNames: readonly string[];
   readonly keys: readonly SeriesKey[];
   /** The first row of each series. */
@@ -70,6 +73,7 @@ interface StepFacts {
   readonly objectKey: string;
   readonly delayHours: number;
   readonly view: string;
+  readonly snapshotId?: number | null;
 }
 
 /**
@@ -125,7 +129,7 @@ async function refresh(
 ): Promise<Loaded> {
   const step = await findNewestStep(store.catalogue, 'features');
   if (step === undefined) throw new GridcastError('FEATURES_NOT_MATERIALISED', { home: store.home });
-  const { objectKey, delayHours, view } = JSON.parse(step.output) as StepFacts;
+  const { objectKey, delayHours, view, snapshotId } = JSON.parse(step.output) as StepFacts;
   const known = await before?.catch(() => undefined);
   if (known?.objectKey === objectKey && known.origin === step.logicalHour) return known;
   const path = await store.lake.localPath(objectKey);
@@ -136,6 +140,7 @@ async function refresh(
     origin: step.logicalHour,
     delayHours,
     view,
+    snapshotId: snapshotId ?? undefined,
     keyNames,
     keys,
     places: new Map(keys.map((key, i) => [seriesName(key), i * HORIZON])),
@@ -153,7 +158,7 @@ async function keysOf(engine: SqlEngine, path: string, keyNames: readonly string
 }
 
 function vectorAt(
-  { origin, delayHours, view, vectors }: Loaded,
+  { origin, delayHours, view, snapshotId, vectors }: Loaded,
   { key, place, present }: { readonly key: SeriesKey; readonly place: number; readonly present: number },
 ): OnlineVector {
   const features = (link: Link): OnlineFeature[] =>
@@ -170,6 +175,7 @@ function vectorAt(
     view,
     origin,
     dataUntilHour: origin - delayHours,
+    snapshotId,
     links: Object.fromEntries(links.map((link) => [link, features(link)])) as Record<Link, OnlineFeature[]>,
   };
 }

@@ -2,7 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { serve, type ServerType } from '@hono/node-server';
 import { GridcastError, reasonOf, type Logger } from '../core/index.ts';
-import type { Store } from '../store/index.ts';
+import { openVectorLog } from '../pipeline/index.ts';
+import { openStore, type Store } from '../store/index.ts';
 import { createApp } from './app.ts';
 import { readStaticFiles } from './http/static-files.ts';
 import { openReads } from './reads/reads.ts';
@@ -49,7 +50,12 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     ...(threads === undefined ? {} : { threads }),
   });
   const { nowMs, version } = options;
-  const app = createApp({ reads, nowMs, logger, version, staticFiles });
+  const vectorLog = openVectorLog({
+    openStore: () => openStore({ home: store.home, waitMs: 0 }),
+    nowMs,
+    logger,
+  });
+  const app = createApp({ reads, nowMs, logger, version, staticFiles, vectorLog });
   let server: ServerType;
   try {
     server = await listen(app.fetch, options);
@@ -68,6 +74,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     hasDashboard: staticFiles.size > 0,
     [Symbol.asyncDispose]: async () => {
       await close(server);
+      await vectorLog[Symbol.asyncDispose]();
       reads[Symbol.dispose]();
       logger.info('server ended', { url });
     },

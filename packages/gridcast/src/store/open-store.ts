@@ -15,6 +15,8 @@ export interface OpenStoreOptions {
   readonly home: string;
   /** Opens for reading: nothing is made or migrated, and a home that is not there is an error. Default false. */
   readonly readOnly?: boolean;
+  /** How long to wait for another writer of the catalogue. Default 10,000. */
+  readonly waitMs?: number;
   readonly logger?: Logger;
 }
 
@@ -31,7 +33,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const [root, scratch] = [join(home, 'lake'), join(home, 'scratch')];
   if (readOnly && !existsSync(path)) throw new GridcastError('STORE_HOME_MISSING', { home });
   if (!readOnly) await makeFolders(home, [root, scratch]);
-  const catalogue = openCatalogue(path, { readOnly });
+  const catalogue = openCatalogue(path, { readOnly, waitMs: options.waitMs });
   try {
     await migrateCatalogue(catalogue, { home, readOnly, logger: options.logger ?? silentLogger });
   } catch (thrown) {

@@ -39,6 +39,7 @@ export const featuresStep: Step = {
         series: loaded.series.length,
         view: referenceOf(servingView),
         delayHours: context.delayHours,
+        snapshotId: loaded.snapshotId ?? null,
       },
       commit: async (transaction) =>
         applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {

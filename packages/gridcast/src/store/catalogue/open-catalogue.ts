@@ -6,16 +6,24 @@ import type { CatalogueSchema } from './schema.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { BUSY_TIMEOUT_MS, translateSqliteError } from './sqlite-errors.ts';
 
+export interface OpenCatalogueOptions {
+  readonly readOnly: boolean;
+  /** How long to wait for another writer; the whole process waits. Default 10,000. */
+  readonly waitMs?: number | undefined;
+}
+
 /** Opens the catalogue in a file, made where it is absent; tables are the matter of `migrateCatalogue`. */
-export function openCatalogue(path: string, options: { readonly readOnly: boolean }): Catalogue {
-  const translate = (thrown: unknown, sql: string): unknown => translateSqliteError(path, thrown, sql);
+export function openCatalogue(path: string, options: OpenCatalogueOptions): Catalogue {
+  const { readOnly, waitMs = BUSY_TIMEOUT_MS } = options;
+  const translate = (thrown: unknown, sql: string): unknown =>
+    translateSqliteError({ path, waitMs }, thrown, sql);
   try {
-    const database = new DatabaseSync(path, { readOnly: options.readOnly, timeout: BUSY_TIMEOUT_MS });
-    if (!options.readOnly) {
+    const database = new DatabaseSync(path, { readOnly, timeout: waitMs });
+    if (!readOnly) {
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     }
     return new Kysely<CatalogueSchema>({
-      dialect: sqliteDialect({ database, readOnly: options.readOnly, translate }),
+      dialect: sqliteDialect({ database, readOnly, translate }),
     });
   } catch (thrown) {
     throw translate(thrown, 'PRAGMA journal_mode = WAL');

@@ -69,6 +69,7 @@ export const vectorRoutes: RouteGroup = (app, context) => {
     if (first === undefined) {
       throw new GridcastError('SERVE_SERIES_UNKNOWN', { selection: describeSelection(keyNames, selection) });
     }
+    context.vectorLog?.add(found);
     return c.json(
       {
         view: first.view,
