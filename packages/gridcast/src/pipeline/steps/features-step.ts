@@ -1,13 +1,28 @@
-import { buildLinkedTables, linkedTablesQuery, makeOriginsSpine, servingGroups } from '../../train/index.ts';
+import {
+  buildLinkedTables,
+  linkedTablesQuery,
+  makeOriginsSpine,
+  servingGroups,
+  type LinkedTables,
+} from '../../train/index.ts';
 import {
   applyDefinitions,
+  columnsOf,
   declaredDefinitions,
   planDefinitions,
   referenceOf,
   servingView,
+  type FeatureGroup,
 } from '../../features/index.ts';
+import {
+  foldEarlierDays,
+  recordFeatureStatistics,
+  recordObservationStatistics,
+  type Commit,
+} from '../../monitor/index.ts';
 import { putQuery } from '../../store/index.ts';
-import { loadKnown } from '../serving.ts';
+import type { RunContext } from '../run-context.ts';
+import { loadKnown, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
 
 const SPINE = 'serving_spine';
@@ -21,12 +36,12 @@ export const featuresStep: Step = {
     const { engine, loaded } = known;
     if (loaded.series.length === 0) return { skipped: 'no value is known at the origin' };
     await makeOriginsSpine(engine, [context.origin], SPINE);
-    const linked = await buildLinkedTables({
-      engine,
-      spine: SPINE,
-      delayHours: context.delayHours,
-      calendar: context.calendar,
-      groups: await servingGroups(engine, { asOf: context.origin, delayHours: context.delayHours }),
+    const { origin, delayHours, calendar } = context;
+    const groups = await servingGroups(engine, { asOf: origin, delayHours });
+    const linked = await buildLinkedTables({ engine, spine: SPINE, delayHours, calendar, groups });
+    const countStatistics = await recordStatistics(context, known, {
+      linked,
+      groups: groups as readonly FeatureGroup[],
     });
     const keys = ['k.series', ...loaded.keyNames.map((_, i) => `k.key_${i}`)].join(', ');
     const query = `SELECT ${keys}, b.* EXCLUDE (series) FROM (${linkedTablesQuery(linked)}) b
@@ -41,11 +56,42 @@ export const featuresStep: Step = {
         delayHours: context.delayHours,
         snapshotId: loaded.snapshotId ?? null,
       },
-      commit: async (transaction) =>
-        applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {
+      commit: async (transaction) => {
+        await applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {
           asOf: context.origin,
           codeVersion: context.codeVersion,
-        }),
+        });
+        await countStatistics(transaction);
+      },
     };
   },
 };
+
+/** Statistics of the vectors, and of the observations collected since they were last counted. */
+async function recordStatistics(
+  { store, origin }: RunContext,
+  { engine, loaded }: LoadedEngine,
+  { linked, groups }: { readonly linked: LinkedTables; readonly groups: readonly FeatureGroup[] },
+): Promise<Commit> {
+  const shared = { store, engine, series: loaded.series.length };
+  const commits = [
+    await recordFeatureStatistics({
+      ...shared,
+      tables: linked.tables,
+      columns: columnsOf(groups)
+        .map(({ name }) => name)
+        .filter((name) => name !== 'series'),
+      origin,
+      version: referenceOf(servingView),
+    }),
+    await recordObservationStatistics({
+      ...shared,
+      keyNames: loaded.keyNames,
+      snapshotId: loaded.snapshotId,
+    }),
+    await foldEarlierDays(shared, origin),
+  ];
+  return async (transaction) => {
+    for (const commit of commits) await commit(transaction);
+  };
+}

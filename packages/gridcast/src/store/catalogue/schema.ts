@@ -187,7 +187,21 @@ export interface StatisticsTable {
   snapshot_id: number | null;
 }
 
+/** What a day's comparison of recent statistics with their references found. */
+export interface DriftTable {
+  id: Generated<number>;
+  kind: 'features' | 'observations' | 'predictions';
+  /** The day on which the compared window ended, in days since 1970-01-01 UTC. */
+  day: number;
+  subjects: number;
+  drifting: number;
+  /** The report, as JSON. */
+  object_key: string;
+  run_id: string;
+}
+
 export interface CatalogueSchema {
+  drift: DriftTable;
   vector_log: VectorLogTable;
   statistics: StatisticsTable;
   definition: DefinitionTable;

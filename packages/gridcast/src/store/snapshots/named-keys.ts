@@ -9,6 +9,7 @@ const KEY_TABLES = [
   'forecast',
   'vector_log',
   'statistics',
+  'drift',
 ] as const;
 
 /** Every key that any row of the catalogue holds, those within JSON texts too; of all snapshots, old ones included. */

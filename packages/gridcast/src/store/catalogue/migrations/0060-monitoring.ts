@@ -1,4 +1,4 @@
-/** The log of served vectors, and statistics by day. */
+/** The log of served vectors, statistics by day, and drift reports. */
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -34,4 +34,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on('statistics')
     .columns(['kind', 'version', 'day'])
     .execute();
+  await db.schema
+    .createTable('drift')
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('day', 'integer', (column) => column.notNull())
+    .addColumn('subjects', 'integer', (column) => column.notNull())
+    .addColumn('drifting', 'integer', (column) => column.notNull())
+    .addColumn('object_key', 'text', (column) => column.notNull())
+    .addColumn('run_id', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('drift_day').on('drift').columns(['day', 'kind']).execute();
 }
