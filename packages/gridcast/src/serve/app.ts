@@ -21,6 +21,10 @@ import { csvRoutes } from './routes/v2/csv.ts';
 import { errorRoutes } from './routes/v2/errors.ts';
 import { forecastRoutes } from './routes/v2/forecasts.ts';
 import { modelRoutes } from './routes/v2/models.ts';
+import { driftRoutes } from './routes/v2/monitoring/drift.ts';
+import { errorProfileRoutes } from './routes/v2/monitoring/error-profile.ts';
+import { freshnessRoutes } from './routes/v2/monitoring/freshness.ts';
+import { statisticsRoutes } from './routes/v2/monitoring/statistics.ts';
 import { observationRoutes } from './routes/v2/observations.ts';
 import { qualityRoutes } from './routes/v2/quality.ts';
 import { runRoutes } from './routes/v2/runs.ts';
@@ -35,6 +39,10 @@ const routeGroups: readonly RouteGroup[] = [
   csvRoutes,
   observationRoutes,
   errorRoutes,
+  errorProfileRoutes,
+  freshnessRoutes,
+  driftRoutes,
+  statisticsRoutes,
   modelRoutes,
   runRoutes,
   qualityRoutes,

@@ -24,6 +24,7 @@ export * from './lake/put-query.ts';
 export type { GivenRows } from './observations/given-rows.ts';
 export * from './observations/key-names.ts';
 export * from './observations/load.ts';
+export * from './observations/newest-hours.ts';
 export * from './observations/panel.ts';
 export * from './observations/read-series.ts';
 export * from './observations/read-versions.ts';

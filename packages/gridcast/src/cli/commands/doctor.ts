@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { findLibrary } from '@gridcast/lightgbm';
-import type { Command } from '../command.ts';
+import { GridcastError, reasonOf } from '../../core/index.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { describeFreshness, freshnessOfHome } from '../monitor/freshness.ts';
 
 interface Finding {
   readonly name: string;
@@ -18,10 +20,17 @@ export const command: Command = {
   examples: ['doctor', 'doctor --json'],
   flags: {},
   flagHelp: {},
-  run: async ({ settings }) => {
+  run: async (context) => {
+    const { settings } = context;
     const home = resolve(settings.config.home);
-    const findings = [nodeFinding(), libraryFinding(), await homeFinding(home), dashboardFinding()];
     const started = existsSync(`${home}/catalogue.sqlite`);
+    const findings = [
+      nodeFinding(),
+      libraryFinding(),
+      await homeFinding(home),
+      dashboardFinding(),
+      ...(started ? [await feedFinding(context)] : []),
+    ];
     const next = started ? 'gridcast serve' : 'gridcast run';
     const lines = findings.flatMap(({ name, ok, detail, remedy }) => [
       `${ok ? 'ok     ' : 'missing'}  ${name}: ${detail}`,
@@ -74,4 +83,18 @@ function dashboardFinding(): Finding {
     detail: 'not built; the API serves without it',
     remedy: 'npm run setup',
   };
+}
+
+/** Whether the feed keeps its promise; a home that cannot be read says why. */
+async function feedFinding(context: CommandContext): Promise<Finding> {
+  try {
+    const report = await freshnessOfHome(context);
+    const ok = report.state === 'fresh';
+    const remedy =
+      'Collect again with gridcast run; gridcast monitor freshness shows which series are behind.';
+    return { name: 'feed', ok, detail: describeFreshness(report), ...(ok ? {} : { remedy }) };
+  } catch (thrown) {
+    if (!(thrown instanceof GridcastError)) throw thrown;
+    return { name: 'feed', ok: false, detail: reasonOf(thrown) };
+  }
 }

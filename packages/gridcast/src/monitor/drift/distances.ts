@@ -55,12 +55,12 @@ function sharesOf(histogram: Histogram, edges: readonly number[]): number[] {
 
 function largestGap(a: Histogram, b: Histogram): number {
   const [totalA, totalB] = [countOf(a), countOf(b)];
-  let [i, j, sumA, sumB, gap] = [0, 0, 0, 0, 0];
-  while (i < a.length || j < b.length) {
-    const bin = Math.min(a[i]?.[0] ?? Number.POSITIVE_INFINITY, b[j]?.[0] ?? Number.POSITIVE_INFINITY);
-    if (a[i]?.[0] === bin) sumA += a[i++]?.[1] ?? 0;
-    if (b[j]?.[0] === bin) sumB += b[j++]?.[1] ?? 0;
-    gap = Math.max(gap, Math.abs(sumA / totalA - sumB / totalB));
+  const steps = new Map(a.map(([bin, count]) => [bin, count / totalA]));
+  for (const [bin, count] of b) steps.set(bin, (steps.get(bin) ?? 0) - count / totalB);
+  let [apart, gap] = [0, 0];
+  for (const [, step] of [...steps].sort(([left], [right]) => left - right)) {
+    apart += step;
+    gap = Math.max(gap, Math.abs(apart));
   }
-  return gap;
+  return Math.min(1, gap);
 }

@@ -1,4 +1,4 @@
-/** What a window is compared with: days of the same season and of the same kinds. */
+/** What a window is, and what it is compared with: days of the same season and of the same kinds. */
 import type { DayWindow } from '../statistics/read.ts';
 
 export interface Reference {
@@ -17,6 +17,15 @@ const RECENT_DAYS = 56;
 const LEAST_SHARE = 0.75;
 /** Days that a reference needs, to have halves that can be compared. */
 const LEAST_DAYS = 14;
+
+/** Four weeks: so long seasons stand nearly still, and days enough are independent; less where little is known. */
+const WINDOW_DAYS = [28, 14, 7] as const;
+
+/** The usual window that ends before a day: four weeks, or two or one where less than two weeks are known before them. */
+export function usualWindow(to: number, known: readonly number[]): DayWindow {
+  const days = WINDOW_DAYS.find((length) => known.filter((day) => day < to - length).length >= LEAST_DAYS);
+  return { from: to - (days ?? WINDOW_DAYS[0]), to };
+}
 
 /**
  * The references of a window among the days known: the same season of the year before, two weeks to either side, and the eight
