@@ -44,8 +44,10 @@ export const featuresStep: Step = {
       groups: groups as readonly FeatureGroup[],
     });
     const keys = ['k.series', ...loaded.keyNames.map((_, i) => `k.key_${i}`)].join(', ');
-    const query = `SELECT ${keys}, b.* EXCLUDE (series) FROM (${linkedTablesQuery(linked)}) b
-      JOIN series k ON k.series = b.series ORDER BY b.link, k.series, b.target`;
+    const query = `SELECT ${keys}, n.known_until, b.* EXCLUDE (series) FROM (${linkedTablesQuery(linked)}) b
+      JOIN series k ON k.series = b.series
+      LEFT JOIN (SELECT series, MAX(hour) + 1 AS known_until FROM observation_versions GROUP BY series) n
+        ON n.series = b.series ORDER BY b.link, k.series, b.target`;
     const object = await putQuery(context.store.lake, engine, { kind: 'features', query });
     return {
       output: {
