@@ -21,6 +21,7 @@ import {
   type Commit,
 } from '../../monitor/index.ts';
 import { putQuery } from '../../store/index.ts';
+import { servedGroups } from '../champion.ts';
 import type { RunContext } from '../run-context.ts';
 import { loadKnown, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
@@ -34,10 +35,11 @@ export const featuresStep: Step = {
     await planDefinitions(context.store.catalogue, declaredDefinitions);
     using known = await loadKnown(context, 'serving');
     const { engine, loaded } = known;
-    if (loaded.series.length === 0) return { skipped: 'no value is known at the origin' };
+    if (loaded.firstHour === undefined) return { skipped: 'no value is known at the origin' };
     await makeOriginsSpine(engine, [context.origin], SPINE);
     const { origin, delayHours, calendar } = context;
-    const groups = await servingGroups(engine, { asOf: origin, delayHours });
+    const planned = servingGroups(loaded.firstHour, { asOf: origin, delayHours });
+    const groups = [...new Set([...planned, ...(await servedGroups(context))])];
     const linked = await buildLinkedTables({ engine, spine: SPINE, delayHours, calendar, groups });
     const countStatistics = await recordStatistics(context, known, {
       linked,
@@ -55,7 +57,7 @@ export const featuresStep: Step = {
         rows: object.rows,
         series: loaded.series.length,
         view: referenceOf(servingView),
-        delayHours: context.delayHours,
+        delayHours,
         snapshotId: loaded.snapshotId ?? null,
       },
       commit: async (transaction) => {
