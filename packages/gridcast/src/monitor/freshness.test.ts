@@ -1,21 +1,55 @@
-import { describe, expect, test } from 'vitest';
-import { openSqlEngine } from '../store/index.ts';
-import { openTestStore } from '../store/testing/open-test-store.ts';
-import { stageRows, type Row } from '../store/testing/stage-rows.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqlEngine, openStore, stageObservations, type SqlEngine, type Store } from '../store/index.ts';
 import { measureFreshness, stateOf } from './freshness.ts';
 
 const NOW = 465_095;
 
+let home: string;
+let store: Store;
+let engine: SqlEngine;
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'gridcast-freshness-'));
+  store = await openStore({ home });
+  engine = await openSqlEngine({ threads: 1 });
+});
+
+afterEach(async () => {
+  engine[Symbol.dispose]();
+  await store[Symbol.asyncDispose]();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Stores values of meters, each with its side, meter and hour. */
+async function collect(
+  rows: readonly (readonly [side: string, meter: string, hour: number])[],
+): Promise<void> {
+  await engine.createTable('rows', {
+    key_0: rows.map(([side]) => side),
+    key_1: rows.map(([, meter]) => meter),
+    hour: Int32Array.from(rows, ([, , hour]) => hour),
+  });
+  await engine.run(
+    'CREATE VIEW given AS SELECT *, 1::DOUBLE AS value, NULL::INTEGER AS known_hour FROM rows',
+  );
+  const keyNames = ['side', 'meter'];
+  const given = { relation: 'given', keyNames, asOfHour: NOW, runId: 'run' };
+  const staged = await stageObservations(store, engine, given);
+  await store.catalogue.transaction().execute(staged.commit);
+}
+
 describe('measureFreshness', () => {
   test('tells fresh, late, stalled and ended series apart, in total and by slice', async () => {
-    await using store = await openTestStore();
-    using engine = await openSqlEngine({ threads: 1 });
     // with a delay of 24 h the newest hour that should be known is NOW - 25
     const behind: Readonly<Record<string, number>> = { a: 0, b: 1, c: 2, d: 48, e: 49, f: 1_345 };
-    const rows: Row[] = Object.entries(behind).flatMap(([name, hours]) =>
-      [5, 1, 0].map((back): Row => [[name < 'd' ? 'north' : 'south', name], NOW - 25 - hours - back, 1]),
+    await collect(
+      Object.entries(behind).flatMap(([name, hours]) =>
+        [5, 1, 0].map((back) => [name < 'd' ? 'north' : 'south', name, NOW - 25 - hours - back] as const),
+      ),
     );
-    await stageRows(store, engine, rows, { keyNames: ['side', 'meter'], asOfHour: NOW });
     const options = { store, engine, keyNames: ['side', 'meter'], finished: false, delayHours: 24 };
     const report = await measureFreshness({ ...options, nowHour: NOW });
     expect(report).toMatchObject({
@@ -42,8 +76,6 @@ describe('measureFreshness', () => {
   });
 
   test('waits for a feed that has not brought anything', async () => {
-    await using store = await openTestStore();
-    using engine = await openSqlEngine({ threads: 1 });
     const report = await measureFreshness({
       store,
       engine,

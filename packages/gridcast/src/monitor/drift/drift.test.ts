@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSqlEngine, type SqlEngine, type Store } from '../../store/index.ts';
-import { openTestStore } from '../../store/testing/open-test-store.ts';
+import { openSqlEngine, openStore, type SqlEngine, type Store } from '../../store/index.ts';
 import { recordObservationStatistics } from '../statistics/record.ts';
 import { distancesOf } from './distances.ts';
 import { effectiveDays } from './effective-days.ts';
@@ -22,11 +23,12 @@ const LAST_DAY = FIRST_DAY + values.length / 24;
 const shifts = Array.from({ length: 8 }, (_, i) => FIRST_DAY + 430 + 52 * i);
 const lostDay = FIRST_DAY + 500;
 
+const home = mkdtempSync(join(tmpdir(), 'gridcast-drift-'));
 let store: Store;
 let engine: SqlEngine;
 
 beforeAll(async () => {
-  store = await openTestStore();
+  store = await openStore({ home });
   engine = await openSqlEngine({ threads: 2 });
   const factor = (name: string, day: number): number => (name !== 'plain' && day >= Number(name) ? 1.3 : 1);
   const names = ['plain', ...shifts.map(String)];
@@ -59,6 +61,7 @@ beforeAll(async () => {
 afterAll(async () => {
   engine[Symbol.dispose]();
   await store[Symbol.asyncDispose]();
+  rmSync(home, { recursive: true, force: true });
 });
 
 function drift(from: number): Promise<DriftReport> {

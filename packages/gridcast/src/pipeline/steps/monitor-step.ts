@@ -46,5 +46,5 @@ async function dailyDrift(
   runId: string,
 ): Promise<DailyDrift | undefined> {
   using engine = await openSqlEngine({ threads: config.threads });
-  return measureDailyDrift({ store, engine, origin, delayHours, runId });
+  return await measureDailyDrift({ store, engine, origin, delayHours, runId });
 }
