@@ -158,8 +158,8 @@ async function writeBatch(options: OpenVectorLogOptions, held: Held): Promise<vo
     );
 }
 
-/** Vectors that are turned into columns without a pause: about a millisecond's work. */
-const PIECE = 4;
+/** Vectors that are turned into columns without a pause. */
+const PIECE = 1;
 
 /** The rows of vectors of one origin: key_0…, link, target and the features. */
 async function rowsQuery(engine: SqlEngine, vectors: readonly OnlineVector[]): Promise<string> {

@@ -51,7 +51,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   });
   const { nowMs, version } = options;
   const vectorLog = openVectorLog({
-    openStore: () => openStore({ home: store.home, waitMs: 0 }),
+    openStore: () => openStore({ home: store.home, waitMs: 0, syncCommits: false }),
     nowMs,
     logger,
   });

@@ -17,6 +17,8 @@ export interface OpenStoreOptions {
   readonly readOnly?: boolean;
   /** How long to wait for another writer of the catalogue. Default 10,000. */
   readonly waitMs?: number;
+  /** False: a commit does not wait for the disk, so the process does not; for what may be lost in a power cut. Default true. */
+  readonly syncCommits?: boolean;
   readonly logger?: Logger;
 }
 
@@ -33,7 +35,11 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const [root, scratch] = [join(home, 'lake'), join(home, 'scratch')];
   if (readOnly && !existsSync(path)) throw new GridcastError('STORE_HOME_MISSING', { home });
   if (!readOnly) await makeFolders(home, [root, scratch]);
-  const catalogue = openCatalogue(path, { readOnly, waitMs: options.waitMs });
+  const catalogue = openCatalogue(path, {
+    readOnly,
+    waitMs: options.waitMs,
+    syncCommits: options.syncCommits,
+  });
   try {
     await migrateCatalogue(catalogue, { home, readOnly, logger: options.logger ?? silentLogger });
   } catch (thrown) {

@@ -10,17 +10,22 @@ export interface OpenCatalogueOptions {
   readonly readOnly: boolean;
   /** How long to wait for another writer; the whole process waits. Default 10,000. */
   readonly waitMs?: number | undefined;
+  /** False: a commit does not wait for the disk; a power cut may lose the last ones, never more. Default true. */
+  readonly syncCommits?: boolean | undefined;
 }
 
 /** Opens the catalogue in a file, made where it is absent; tables are the matter of `migrateCatalogue`. */
 export function openCatalogue(path: string, options: OpenCatalogueOptions): Catalogue {
-  const { readOnly, waitMs = BUSY_TIMEOUT_MS } = options;
+  const { readOnly, waitMs = BUSY_TIMEOUT_MS, syncCommits = true } = options;
   const translate = (thrown: unknown, sql: string): unknown =>
     translateSqliteError({ path, waitMs }, thrown, sql);
   try {
     const database = new DatabaseSync(path, { readOnly, timeout: waitMs });
     if (!readOnly) {
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+      const synchronous = syncCommits ? 'FULL' : 'NORMAL';
+      database.exec(
+        `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON`,
+      );
     }
     return new Kysely<CatalogueSchema>({
       dialect: sqliteDialect({ database, readOnly, translate }),
