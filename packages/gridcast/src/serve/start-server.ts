@@ -71,7 +71,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   return {
     port,
     url,
-    hasDashboard: staticFiles.size > 0,
+    hasDashboard: staticFiles.has('/'),
     [Symbol.asyncDispose]: async () => {
       await close(server);
       await vectorLog[Symbol.asyncDispose]();
