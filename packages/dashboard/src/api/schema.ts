@@ -236,6 +236,136 @@ export type ScoredHour = {
   readonly mape: number | null;
 };
 
+export type ErrorProfile = {
+  readonly by: string;
+  readonly fromUtc: string;
+  readonly toUtc: string;
+  readonly groups: readonly ErrorGroup[];
+};
+
+export type ErrorGroup = {
+  readonly group: string;
+  readonly rows: number;
+  readonly wape: number | null;
+  readonly wapeNaive24: number | null;
+  readonly wapeNaive168: number | null;
+  readonly mape: number | null;
+  readonly bias: number | null;
+  readonly coverage50: number;
+  readonly coverage80: number;
+  readonly coverage90: number;
+};
+
+export type Freshness = {
+  /** fresh: at most an hour behind the promise; late; stalled: behind by the delay again and two days at least; ended: for 56 days. */
+  readonly state: 'fresh' | 'late' | 'stalled' | 'ended';
+  readonly atUtc: string;
+  readonly delayHours: number;
+  readonly expectedHourUtc: string;
+  readonly newestHourUtc: string | null;
+  readonly behindHours: number | null;
+  readonly series: FreshnessCounts;
+  readonly slices: readonly {
+    readonly key: string;
+    readonly value: string;
+    readonly series: FreshnessCounts;
+  }[];
+  /** The series that are behind the most, a hundred at most. */
+  readonly behind: readonly {
+    /** Key values by the source's own names, verbatim. */
+    readonly key: { readonly [key: string]: string };
+    readonly newestHourUtc: string;
+    readonly behindHours: number;
+    readonly state: 'fresh' | 'late' | 'stalled' | 'ended';
+  }[];
+};
+
+export type FreshnessCounts = {
+  readonly fresh: number;
+  readonly late: number;
+  readonly stalled: number;
+  readonly ended: number;
+};
+
+export type DriftPage = Page & {
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly references: readonly {
+    readonly name: string;
+    readonly days: number;
+    readonly fromDay: string;
+    readonly toDay: string;
+  }[];
+  readonly drifting: number;
+  readonly items: readonly SubjectDrift[];
+};
+
+export type SubjectDrift = {
+  readonly subject: string;
+  readonly verdict: 'drift' | 'quiet' | 'unknown';
+  /** Independent days that the window is worth. */
+  readonly effectiveDays: number;
+  readonly median: number | null;
+  readonly nullShare: number;
+  readonly comparisons: readonly ReferenceComparison[];
+};
+
+export type ReferenceComparison = {
+  readonly reference: 'year-before' | 'recent-weeks' | 'given';
+  readonly days: number;
+  readonly effectiveDays: number;
+  readonly psi: number;
+  readonly ks: number;
+  readonly js: number;
+  /** Between the earlier and the later half of the reference itself. */
+  readonly ownMovement: { readonly psi: number; readonly ks: number; readonly js: number };
+  readonly ksAtChance: number;
+  readonly medianBefore: number | null;
+  readonly nullShareBefore: number;
+  readonly exceeds: boolean;
+};
+
+export type DriftReportPage = Page & { readonly items: readonly DriftReport[] };
+
+export type DriftReport = {
+  readonly day: string;
+  readonly kind: string;
+  readonly subjects: number;
+  readonly drifting: number;
+  readonly runId: string;
+};
+
+export type StatisticsPage = Page & {
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly items: readonly SubjectStatistics[];
+};
+
+export type SubjectStatistics = {
+  /** A feature on a scale, a group of series, or a column. */
+  readonly subject: string;
+  readonly count: number;
+  readonly nulls: number;
+  /** Estimated; standard error 6.5 %. */
+  readonly distinct: number;
+  readonly least: number | null;
+  readonly largest: number | null;
+  /** At most 1 % wrong. */
+  readonly quantiles: {
+    readonly p01: number | null;
+    readonly p05: number | null;
+    readonly p25: number | null;
+    readonly p50: number | null;
+    readonly p75: number | null;
+    readonly p95: number | null;
+    readonly p99: number | null;
+  };
+  /** The most frequent values; a count misses days on which the value was not among the 20. */
+  readonly top: readonly { readonly value: number; readonly count: number }[];
+  /** [bin, count]: bin b > 0 holds values from 1.02^(b − 1401) to 1.02^(b − 1400), −b their negatives, 0 zero. */
+  readonly histogram: readonly (readonly unknown[])[];
+};
+
 export type ModelPage = Page & { readonly items: readonly ModelFacts[] };
 
 export type ModelFacts = {
@@ -329,6 +459,8 @@ export type VectorPage = Page & {
 export type OnlineVector = {
   /** Key values by the source's own names, verbatim. */
   readonly key: { readonly [key: string]: string };
+  /** End of the newest hour with a known value of the series. */
+  readonly knownUntilUtc: string | null;
   readonly log: { readonly [key: string]: OnlineFeature };
   readonly linear: { readonly [key: string]: OnlineFeature };
 };
@@ -337,8 +469,10 @@ export type OnlineFeature = {
   /** Over the leads 0 to 23; null is missing. */
   readonly values: readonly (number | null)[];
   readonly missing: number;
-  /** Hours since the newest value that the feature may read ended; null where it reads none. */
+  /** Hours since the newest known value that the feature may read ended; null where it reads none. */
   readonly ageHours: number | null;
+  /** missing: no lead has a value; partial: some have none; old: the newest value of the series is a day or more older than it could be. */
+  readonly quality: 'good' | 'old' | 'partial' | 'missing';
 };
 
 export type V1Predictions = {
@@ -435,6 +569,44 @@ export interface Routes {
       readonly offset?: number | undefined;
     };
     readonly answer: SelectionErrors;
+  };
+  readonly '/api/v2/monitoring/errors': {
+    readonly query: {
+      readonly by?: string | undefined;
+      readonly origin?: string | undefined;
+      readonly asOf?: string | undefined;
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+    };
+    readonly answer: ErrorProfile;
+  };
+  readonly '/api/v2/monitoring/freshness': { readonly query: {}; readonly answer: Freshness };
+  readonly '/api/v2/monitoring/drift': {
+    readonly query: {
+      readonly kind?: 'observations' | 'features' | 'predictions' | undefined;
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+      readonly referenceFrom?: string | undefined;
+      readonly referenceTo?: string | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+    };
+    readonly answer: DriftPage;
+  };
+  readonly '/api/v2/monitoring/drift/reports': {
+    readonly query: { readonly limit?: number | undefined; readonly offset?: number | undefined };
+    readonly answer: DriftReportPage;
+  };
+  readonly '/api/v2/monitoring/statistics': {
+    readonly query: {
+      readonly kind?: 'observations' | 'features' | 'predictions' | undefined;
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+      readonly subject?: string | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+    };
+    readonly answer: StatisticsPage;
   };
   readonly '/api/v2/models': {
     readonly query: { readonly limit?: number | undefined; readonly offset?: number | undefined };

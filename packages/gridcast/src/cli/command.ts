@@ -30,6 +30,8 @@ export interface CommandContext {
 export interface CommandResult {
   readonly json: Json;
   readonly text: string;
+  /** 1 where the result itself is a failure. Default 0. */
+  readonly exitCode?: 0 | 1;
 }
 
 /** One command of the CLI. */

@@ -75,7 +75,8 @@ async function runCommand(edge: CliEdge, name: string): Promise<number> {
       json,
     });
     progress.clear();
-    return say(edge, json ? JSON.stringify(result.json) : result.text);
+    say(edge, json ? JSON.stringify(result.json) : result.text);
+    return result.exitCode ?? 0;
   } finally {
     progress.clear();
   }

@@ -7,3 +7,5 @@ export * from './registry/apply.ts';
 export type { ChangeKind } from './registry/compare.ts';
 export { declaredDefinitions, servingView } from './registry/declared.ts';
 export * from './registry/definitions.ts';
+export { naiveFeatures, type NaiveRequest } from './oracle/naive-features.ts';
+export type { SpineRow, Version } from './oracle/version.ts';

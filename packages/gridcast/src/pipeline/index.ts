@@ -6,3 +6,4 @@ export * from './origins.ts';
 export * from './run-context.ts';
 export * from './run-hour.ts';
 export * from './steps.ts';
+export * from './vector-log.ts';

@@ -20,6 +20,10 @@ export interface StoreSettings extends LakeSettings {
 export interface OpenStoreOptions extends StoreSettings {
   /** Opens for reading: nothing is made or migrated, and a home that is not there is an error. Default false. */
   readonly readOnly?: boolean;
+  /** How long to wait for another writer of the catalogue. Default 10,000. */
+  readonly waitMs?: number;
+  /** False: a commit does not wait for the disk, so the process does not; for what may be lost in a power cut. Default true. */
+  readonly syncCommits?: boolean;
   readonly logger?: Logger;
 }
 
@@ -37,7 +41,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     throw new GridcastError('STORE_HOME_MISSING', { home });
   }
   const lake = await openLake(home, options, { makeFolders: !readOnly });
-  const catalogue = await openCatalogue(place, { readOnly });
+  const { waitMs, syncCommits } = options;
+  const catalogue = await openCatalogue(place, { readOnly, waitMs, syncCommits });
   try {
     await migrateCatalogue(catalogue, {
       home,

@@ -3,9 +3,10 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { findLibrary } from '@gridcast/lightgbm';
 import { findFeedHealth } from '../../collect/index.ts';
-import { hourOfMs, reasonOf } from '../../core/index.ts';
+import { GridcastError, hourOfMs, reasonOf } from '../../core/index.ts';
 import { inspectStore, type StorePart } from '../../store/index.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { describeFreshness, freshnessOfHome } from '../monitor/freshness.ts';
 import { storeSettings, withStore } from '../open-home.ts';
 
 interface Finding {
@@ -35,7 +36,7 @@ export const command: Command = {
       await homeFinding(home),
       ...places.map(placeFinding),
       dashboardFinding(),
-      ...(isReachable && started ? await feedFindings(context) : []),
+      ...(isReachable && started ? [...(await feedFindings(context)), await freshnessFinding(context)] : []),
     ];
     const next = isReachable ? (started ? 'gridcast serve' : 'gridcast run') : 'gridcast doctor';
     const lines = findings.flatMap(({ name, ok, detail, remedy, label = 'missing' }) => [
@@ -109,4 +110,24 @@ function dashboardFinding(): Finding {
     detail: 'not built; the API serves without it',
     remedy: 'npm run setup',
   };
+}
+
+/** Whether the feed keeps its promise; a home that cannot be read says why. */
+async function freshnessFinding(context: CommandContext): Promise<Finding> {
+  try {
+    const report = await freshnessOfHome(context);
+    const ok = report.state === 'fresh';
+    const remedy =
+      'Collect again with gridcast run; gridcast monitor freshness shows which series are behind.';
+    return {
+      name: 'freshness',
+      ok,
+      label: report.state,
+      detail: describeFreshness(report),
+      ...(ok ? {} : { remedy }),
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof GridcastError)) throw thrown;
+    return { name: 'freshness', ok: false, label: 'fault', detail: reasonOf(thrown) };
+  }
 }

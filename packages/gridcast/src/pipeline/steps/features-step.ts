@@ -1,14 +1,29 @@
-import { buildLinkedTables, linkedTablesQuery, makeOriginsSpine, servingGroups } from '../../train/index.ts';
+import {
+  buildLinkedTables,
+  linkedTablesQuery,
+  makeOriginsSpine,
+  servingGroups,
+  type LinkedTables,
+} from '../../train/index.ts';
 import {
   applyDefinitions,
+  columnsOf,
   declaredDefinitions,
   planDefinitions,
   referenceOf,
   servingView,
+  type FeatureGroup,
 } from '../../features/index.ts';
+import {
+  foldEarlierDays,
+  recordFeatureStatistics,
+  recordObservationStatistics,
+  type Commit,
+} from '../../monitor/index.ts';
 import { putQuery } from '../../store/index.ts';
 import { servedGroups } from '../champion.ts';
-import { loadKnown } from '../serving.ts';
+import type { RunContext } from '../run-context.ts';
+import { loadKnown, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
 
 const SPINE = 'serving_spine';
@@ -22,18 +37,19 @@ export const featuresStep: Step = {
     const { engine, loaded } = known;
     if (loaded.firstHour === undefined) return { skipped: 'no value is known at the origin' };
     await makeOriginsSpine(engine, [context.origin], SPINE);
-    const { origin: asOf, delayHours } = context;
-    const planned = servingGroups(loaded.firstHour, { asOf, delayHours });
-    const linked = await buildLinkedTables({
-      engine,
-      spine: SPINE,
-      delayHours,
-      calendar: context.calendar,
-      groups: [...new Set([...planned, ...(await servedGroups(context))])],
+    const { origin, delayHours, calendar } = context;
+    const planned = servingGroups(loaded.firstHour, { asOf: origin, delayHours });
+    const groups = [...new Set([...planned, ...(await servedGroups(context))])];
+    const linked = await buildLinkedTables({ engine, spine: SPINE, delayHours, calendar, groups });
+    const countStatistics = await recordStatistics(context, known, {
+      linked,
+      groups: groups as readonly FeatureGroup[],
     });
     const keys = ['k.series', ...loaded.keyNames.map((_, i) => `k.key_${i}`)].join(', ');
-    const query = `SELECT ${keys}, b.* EXCLUDE (series) FROM (${linkedTablesQuery(linked)}) b
-      JOIN series k ON k.series = b.series ORDER BY b.link, k.series, b.target`;
+    const query = `SELECT ${keys}, n.known_until, b.* EXCLUDE (series) FROM (${linkedTablesQuery(linked)}) b
+      JOIN series k ON k.series = b.series
+      LEFT JOIN (SELECT series, MAX(hour) + 1 AS known_until FROM observation_versions GROUP BY series) n
+        ON n.series = b.series ORDER BY b.link, k.series, b.target`;
     const object = await putQuery(context.store.lake, engine, { kind: 'features', query });
     return {
       output: {
@@ -42,12 +58,44 @@ export const featuresStep: Step = {
         series: loaded.series.length,
         view: referenceOf(servingView),
         delayHours,
+        snapshotId: loaded.snapshotId ?? null,
       },
-      commit: async (transaction) =>
-        applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {
+      commit: async (transaction) => {
+        await applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {
           asOf: context.origin,
           codeVersion: context.codeVersion,
-        }),
+        });
+        await countStatistics(transaction);
+      },
     };
   },
 };
+
+/** Statistics of the vectors, and of the observations collected since they were last counted. */
+async function recordStatistics(
+  { store, origin }: RunContext,
+  { engine, loaded }: LoadedEngine,
+  { linked, groups }: { readonly linked: LinkedTables; readonly groups: readonly FeatureGroup[] },
+): Promise<Commit> {
+  const shared = { store, engine, series: loaded.series.length };
+  const commits = [
+    await recordFeatureStatistics({
+      ...shared,
+      tables: linked.tables,
+      columns: columnsOf(groups)
+        .map(({ name }) => name)
+        .filter((name) => name !== 'series'),
+      origin,
+      version: referenceOf(servingView),
+    }),
+    await recordObservationStatistics({
+      ...shared,
+      keyNames: loaded.keyNames,
+      snapshotId: loaded.snapshotId,
+    }),
+    await foldEarlierDays(shared, origin),
+  ];
+  return async (transaction) => {
+    for (const commit of commits) await commit(transaction);
+  };
+}

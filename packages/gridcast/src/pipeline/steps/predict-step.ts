@@ -1,3 +1,4 @@
+import { recordPredictionStatistics } from '../../monitor/index.ts';
 import { readPanel } from '../../store/index.ts';
 import { predict } from '../../predict/index.ts';
 import { readServingModels } from '../champion.ts';
@@ -14,7 +15,7 @@ export const predictStep: Step = {
     using known = await loadKnown(context, 'serving');
     const { engine, loaded } = known;
     const models = await readServingModels(context);
-    return await predict({
+    const published = await predict({
       store,
       engine,
       panel: await readPanel(engine, {
@@ -38,5 +39,18 @@ export const predictStep: Step = {
         runId,
       },
     });
+    const countStatistics = await recordPredictionStatistics({
+      store,
+      engine,
+      objectKey: published.output.objectKey,
+      origin,
+    });
+    return {
+      output: published.output,
+      commit: async (transaction) => {
+        await published.commit(transaction);
+        await countStatistics(transaction);
+      },
+    };
   },
 };

@@ -183,8 +183,53 @@ export interface FeedStateTable {
   error: string | null;
 }
 
+/** A batch of feature vectors as they were served. */
+export interface VectorLogTable {
+  id: Generated<number>;
+  object_key: string;
+  view: string;
+  origin: number;
+  delay_hours: number;
+  /** The observations that the vectors were made from. */
+  snapshot_id: number | null;
+  vectors: number;
+  /** How many vectors were served for the ones that were kept. */
+  served: number;
+  last_served_hour: number;
+}
+
+/** What an object of statistics says of one day; an object may hold several days. */
+export interface StatisticsTable {
+  id: Generated<number>;
+  kind: 'features' | 'observations' | 'predictions';
+  /** The version of what is counted: a feature view, a model, or empty. */
+  version: string;
+  /** Days since 1970-01-01 UTC. */
+  day: number;
+  /** JSON: the hours (origins) that are counted; empty where a later row of the day replaces an earlier one. */
+  hours: string;
+  object_key: string;
+  snapshot_id: number | null;
+}
+
+/** What a day's comparison of recent statistics with their references found. */
+export interface DriftTable {
+  id: Generated<number>;
+  kind: 'features' | 'observations' | 'predictions';
+  /** The day on which the compared window ended, in days since 1970-01-01 UTC. */
+  day: number;
+  subjects: number;
+  drifting: number;
+  /** The report, as JSON. */
+  object_key: string;
+  run_id: string;
+}
+
 export interface CatalogueSchema {
   feed_state: FeedStateTable;
+  drift: DriftTable;
+  vector_log: VectorLogTable;
+  statistics: StatisticsTable;
   definition: DefinitionTable;
   setting: SettingTable;
   raw_input: RawInputTable;

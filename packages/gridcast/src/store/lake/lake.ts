@@ -13,6 +13,8 @@ export type LakeKind =
   | 'models'
   | 'forecasts'
   | 'errors'
+  | 'served'
+  | 'statistics'
   | 'reports';
 
 /** A stored object: `key` is `<kind>/<first two of sha256>/<sha256>.<extension>`. */
