@@ -1,15 +1,7 @@
 /** Runs the suite over loaded observations. */
 import { GridcastError } from '../core/index.ts';
-import type { CheckContext, CheckResult, Expectation, Severity } from './expectation.ts';
+import type { CheckContext, Expectation, ExpectationReport } from './expectation.ts';
 import { expectations } from './suite.ts';
-
-/** How one expectation came out. */
-export interface ExpectationReport extends CheckResult {
-  readonly expectation: string;
-  readonly states: string;
-  readonly severity: Severity;
-  readonly success: boolean;
-}
 
 /**
  * Checks every expectation that says something about the source, in the suite's order. Where the columns are not as they

@@ -7,8 +7,8 @@ import {
   type StageResult,
   type Store,
 } from '../store/index.ts';
-import { checkObservations, type ExpectationReport } from './check-observations.ts';
-import type { ValidationSubject } from './expectation.ts';
+import { checkObservations } from './check-observations.ts';
+import type { ExpectationReport, ValidationSubject } from './expectation.ts';
 
 export interface ValidateContext {
   readonly store: Store;

@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { panelHour } from '../prove/samples.ts';
 
 export const revisionsDiffer: Expectation = {
   name: 'revisions_differ',
@@ -16,4 +17,5 @@ export const revisionsDiffer: Expectation = {
        ) WHERE value = before`,
     );
   },
+  fault: `INSERT INTO observation_versions SELECT series, hour, value, known_hour + 9 FROM observation_versions WHERE series = 0 AND ${panelHour(5)}`,
 };

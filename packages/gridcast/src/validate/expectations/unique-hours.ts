@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { panelHour } from '../prove/samples.ts';
 
 export const uniqueHours: Expectation = {
   name: 'unique_hours',
@@ -12,4 +13,5 @@ export const uniqueHours: Expectation = {
        GROUP BY series, hour, known_hour HAVING count(*) > 1`,
     );
   },
+  fault: `INSERT INTO observation_versions SELECT series, hour, value + 1, known_hour FROM observation_versions WHERE series = 0 AND ${panelHour(5)}`,
 };
