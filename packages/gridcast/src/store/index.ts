@@ -12,6 +12,7 @@ export * from './catalogue/quality.ts';
 export * from './catalogue/raw-inputs.ts';
 export * from './catalogue/runs.ts';
 export * from './catalogue/schema.ts';
+export * from './catalogue/suites.ts';
 export * from './catalogue/settings.ts';
 export * from './forecasts/forecast-relation.ts';
 export * from './forecasts/read-errors.ts';

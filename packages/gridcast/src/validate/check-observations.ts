@@ -28,8 +28,8 @@ export async function checkObservations(
   return reports;
 }
 
-/** Creates `checked_values`. */
-async function prepareValues({ engine }: CheckContext): Promise<void> {
+/** Creates `checked_values` from the loaded observations; see `CheckContext`. */
+export async function prepareValues({ engine }: Pick<CheckContext, 'engine'>): Promise<void> {
   await engine.run(`CREATE OR REPLACE TABLE checked_values AS
     WITH latest AS (
       SELECT series, hour, arg_max(value, known_hour) AS value FROM observation_versions GROUP BY series, hour

@@ -20,13 +20,18 @@ export interface RuleExpectation {
 export interface RuleSuite {
   readonly name: string;
   /** The relation that it is about; see `relationNames`. */
-  readonly on: string;
+  readonly on: RelationName;
   readonly expectations: readonly RuleExpectation[];
 }
 
 /** Relations that a suite can be about. */
 export const relationNames = ['observations', 'versions', 'raw', 'features', 'training'] as const;
 export type RelationName = (typeof relationNames)[number];
+
+/** True for the name of a relation. */
+export function isRelationName(name: string): name is RelationName {
+  return (relationNames as readonly string[]).includes(name);
+}
 
 const json = z.json();
 
@@ -119,9 +124,9 @@ export function parseSuite(value: unknown, options: ParseSuiteOptions): ParsedSu
   };
 }
 
-function relationOf({ on, from }: ParseSuiteOptions, own: string | undefined): string {
+function relationOf({ on, from }: ParseSuiteOptions, own: string | undefined): RelationName {
   const name = on ?? own ?? 'observations';
-  if ((relationNames as readonly string[]).includes(name)) return name;
+  if (isRelationName(name)) return name;
   throw refused(from, [`there is no relation ${name}; ${relationNames.join(', ')} are known`]);
 }
 

@@ -7,15 +7,18 @@ import {
   servingView,
 } from '../../features/index.ts';
 import { putQuery } from '../../store/index.ts';
+import { failedNames, requireValid, storeResults } from '../../validate/index.ts';
+import { checkObject } from '../check-object.ts';
 import { loadKnown } from '../serving.ts';
 import type { Step } from '../steps.ts';
+import { hasNoStops } from './validate-step.ts';
 
 const SPINE = 'serving_spine';
 
 /** Materialises the vectors of the origin: 24 rows a series on each link. */
 export const featuresStep: Step = {
   name: 'features',
-  execute: async (context) => {
+  execute: async (context, runId) => {
     await planDefinitions(context.store.catalogue, declaredDefinitions);
     using known = await loadKnown(context, 'serving');
     const { engine, loaded } = known;
@@ -32,6 +35,7 @@ export const featuresStep: Step = {
     const query = `SELECT ${keys}, b.* EXCLUDE (series) FROM (${linkedTablesQuery(linked)}) b
       JOIN series k ON k.series = b.series ORDER BY b.link, k.series, b.target`;
     const object = await putQuery(context.store.lake, engine, { kind: 'features', query });
+    const reports = await checkObject(context, { on: 'features', objectKey: object.key });
     return {
       output: {
         objectKey: object.key,
@@ -39,12 +43,17 @@ export const featuresStep: Step = {
         series: loaded.series.length,
         view: referenceOf(servingView),
         delayHours: context.delayHours,
+        ...(reports.length === 0 ? {} : failedNames(reports)),
       },
-      commit: async (transaction) =>
-        applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {
+      commit: async (transaction) => {
+        await storeResults(transaction, { runId, snapshotId: loaded.snapshotId ?? null, reports }, 'add');
+        await applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {
           asOf: context.origin,
           codeVersion: context.codeVersion,
-        }),
+        });
+      },
+      verify: () => requireValid(reports),
     };
   },
+  isSettled: hasNoStops,
 };

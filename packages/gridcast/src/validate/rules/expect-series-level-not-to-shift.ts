@@ -41,8 +41,8 @@ export const expectSeriesLevelNotToShift = defineRule({
           SELECT *, day - row_number() OVER (${partition}ORDER BY day) AS run FROM weeks
           WHERE n = ${days} AND abs(change) > ${numberLiteral(kwargs.times)} * spread
             AND abs(change) > ${numberLiteral(kwargs.min_change)} * abs(level_before))
-        SELECT ${keyed} day * 24 AS hour, 'from ' || printf('%.4g', level_before) || ' to '
-          || printf('%.4g', level_before + change) || ' a day from here' AS found
+        SELECT ${keyed} day * 24 AS hour, 'from a mean of ' || printf('%.6g', level_before) || ' to '
+          || printf('%.6g', level_before + change) || ' an hour' AS found
         FROM shifts QUALIFY row_number() OVER (
           PARTITION BY ${keyed} run ORDER BY abs(change) DESC, day) = 1`,
     };
