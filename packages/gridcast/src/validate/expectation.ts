@@ -15,8 +15,10 @@ export interface ValidationSubject {
 }
 
 /**
- * What an expectation of the source's own suite may read in the engine: `series` and `observation_versions` as loaded, and
- * `checked_values` (series, hour, value as known last, previous_hour, previous_value of the same series; null before the first).
+ * What an expectation of the source's own suite may read in the engine: `series` and `observation_versions` as loaded;
+ * `checked_versions` (each version with hour_before, value_before, known_before of the version before it in the order of its
+ * series, hour and known-at, and hour_after of the next); `checked_values` (series, hour, value as known last, previous_hour,
+ * previous_value of the same series). What is before the first is null.
  */
 export interface CheckContext {
   readonly engine: SqlEngine;

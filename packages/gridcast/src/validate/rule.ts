@@ -31,6 +31,8 @@ export interface RowsPlan {
   readonly from?: string;
   /** The least share of considered rows that must hold, 0 to 1. */
   readonly mostly: number;
+  /** True where `from` takes sums or means: one thread then takes them, so that their bits stay the same. */
+  readonly sums?: boolean;
 }
 
 /** Values over all rows, then a judgement. */
@@ -54,6 +56,8 @@ export interface PlacesPlan {
   readonly weight?: string;
   /** The columns of the query that name the series; absent: none. */
   readonly keys?: readonly string[];
+  /** True where the query takes sums or means; see `RowsPlan`. */
+  readonly sums?: boolean;
 }
 
 export type Plan = ColumnsPlan | RowsPlan | AggregatePlan | PlacesPlan;

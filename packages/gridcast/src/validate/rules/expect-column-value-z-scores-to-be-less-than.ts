@@ -31,6 +31,7 @@ export const expectColumnValueZScoresToBeLessThan = defineRule({
     return cellsPlan(cell, {
       holds: `coalesce(spread_of_all, 0) = 0 OR ${below}`,
       mostly: kwargs.mostly,
+      sums: true,
       from: besideAggregates(relation, cell, {
         mean_of_all: `avg(${name})`,
         spread_of_all: `stddev_samp(${name})`,

@@ -31,6 +31,7 @@ export const expectColumnValuesToNotBeOutliers = defineRule({
     return cellsPlan(cell, {
       holds: kwargs.method === 'iqr' ? fences : near,
       mostly: kwargs.mostly,
+      sums: true,
       from: besideAggregates(relation, cell, {
         q1: `quantile_cont(${name}, 0.25)`,
         q3: `quantile_cont(${name}, 0.75)`,

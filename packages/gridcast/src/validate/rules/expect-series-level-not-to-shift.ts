@@ -27,6 +27,7 @@ export const expectSeriesLevelNotToShift = defineRule({
     return {
       kind: 'places',
       keys,
+      sums: true,
       query: `WITH levels AS (
           SELECT ${keyed} floor(hour / 24)::BIGINT AS day, avg(value) AS level FROM (${query})
           GROUP BY ${keyed} day HAVING count(*) >= 20),

@@ -44,6 +44,7 @@ export const expectSeriesSumToEqualControlTotal = defineRule({
     return {
       kind: 'places',
       keys,
+      sums: true,
       query: `WITH hours AS MATERIALIZED (${query})
         SELECT ${keys.map((key) => `t.${key}, `).join('')} t.hour,
           'the total is ' || t.value || ', its ' || coalesce(p.n, 0) || ' parts are ' || coalesce(p.parts, 0) AS found

@@ -9,15 +9,13 @@ import { cellText, getColumn, isPresent, isWithin, jsonValue, numericColumn, typ
 /** A statement about each cell of a column; missing cells are passed over. */
 export function cellsPlan(
   column: RelationColumn,
-  { holds, mostly, from }: { readonly holds: string; readonly mostly: number; readonly from?: string },
+  options: Pick<RowsPlan, 'holds' | 'mostly' | 'from' | 'sums'>,
 ): RowsPlan {
   return {
     kind: 'rows',
     considered: isPresent(column),
-    holds,
     found: cellText(column.name),
-    mostly,
-    ...(from === undefined ? {} : { from }),
+    ...options,
   };
 }
 
