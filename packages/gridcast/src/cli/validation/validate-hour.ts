@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { GridcastError, reasonOf, type Json } from '../../core/index.ts';
-import { runHour, type RunContext } from '../../pipeline/index.ts';
+import { runHour, type RunContext, type RunReport } from '../../pipeline/index.ts';
 import {
   readDocsData,
   renderHtml,
@@ -25,7 +25,7 @@ export async function validateHour(context: CommandContext): Promise<CommandResu
         typeof docs === 'string' && data !== undefined ? await writeDocs(data, docs) : undefined;
       return {
         json: { ...(report as unknown as Record<string, Json>), quality: data as unknown as Json },
-        text: words(data, report.nothingToDo, written),
+        text: words(data, isOld(report), written),
       };
     } catch (thrown) {
       if (thrown instanceof GridcastError && thrown.code === 'VALIDATE_STOPPED' && typeof docs === 'string') {
@@ -37,17 +37,20 @@ export async function validateHour(context: CommandContext): Promise<CommandResu
   });
 }
 
+/** True where the hour had been checked on these inputs before. */
+function isOld({ nothingToDo, steps }: RunReport): boolean {
+  return nothingToDo || steps.some(({ name, outcome }) => name === 'validate' && outcome === 'kept');
+}
+
 async function dataOf({ store, source }: RunContext): Promise<DocsData | undefined> {
   const { title, credit } = source.declaration;
   return readDocsData(store.catalogue, { title, credit });
 }
 
-function words(data: DocsData | undefined, nothingToDo: boolean, docs: string | undefined): string {
+function words(data: DocsData | undefined, isOld: boolean, docs: string | undefined): string {
   if (data === undefined) return 'Nothing was checked.';
   return [
-    ...(nothingToDo
-      ? ['Nothing to do: this hour was checked on these very inputs before. It found:', '']
-      : []),
+    ...(isOld ? ['Nothing to do: this hour was checked on these very inputs before. It found:', ''] : []),
     ...reportTable(data.suites.flatMap((suite) => suite.expectations)),
     '',
     verdict(totalsOf(data)),
