@@ -1,6 +1,7 @@
 import { GridcastError, isoOfHour, type Json } from '../../core/index.ts';
 import { CHAMPION } from '../../pipeline/index.ts';
 import {
+  findAlias,
   getModel,
   listAliasChanges,
   listAliases,
@@ -75,10 +76,12 @@ async function changed(
   }
   await using store = await openStore({ home: context.settings.config.home, logger: context.logger });
   const model = await getModel(store.catalogue, await pick(store));
+  const inForce = await findAlias(store.catalogue, CHAMPION);
+  const asOf = Math.max(model.trained_as_of, inForce?.set_as_of ?? model.trained_as_of);
   await store.catalogue
     .transaction()
     .execute((transaction) =>
-      setAlias(transaction, { alias: CHAMPION, version: model.version, reason, asOf: model.trained_as_of }),
+      setAlias(transaction, { alias: CHAMPION, version: model.version, reason, asOf }),
     );
   return {
     json: { alias: CHAMPION, version: model.version, reason },

@@ -139,6 +139,13 @@ describe('models', () => {
     const changes = await listAliasChanges(store.catalogue, { alias: 'champion' });
     expect(changes.items.map((a) => a.version)).toEqual(['a', 'b', 'a']);
     expect(await findModel(store.catalogue, 'challenger')).toBeUndefined();
+    // a setting for an earlier origin holds there and leaves the present alone
+    await store.catalogue
+      .transaction()
+      .execute((trx) => setAlias(trx, { alias: 'champion', version: 'b', reason: 'backfilled', asOf: 3 }));
+    expect(await findModel(store.catalogue, 'champion')).toMatchObject({ version: 'a' });
+    expect(await findModel(store.catalogue, 'champion', 4)).toMatchObject({ version: 'b' });
+    expect(await findModel(store.catalogue, 'champion', 2)).toBeUndefined();
     await expect(getModel(store.catalogue, 'nope')).rejects.toThrow(/no model nope/u);
     await expect(
       store.catalogue
