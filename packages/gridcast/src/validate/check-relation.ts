@@ -45,7 +45,7 @@ export async function checkRelation(
 }
 
 function takesSums(plan: Plan | string): boolean {
-  return typeof plan !== 'string' && 'sums' in plan && plan.sums === true;
+  return typeof plan !== 'string' && 'sums' in plan && plan.sums;
 }
 
 async function withOneThread<T>(engine: SqlEngine, work: () => Promise<T>): Promise<T> {
