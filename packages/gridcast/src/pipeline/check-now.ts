@@ -1,5 +1,4 @@
 /** Checks suites on a relation outside of any run; nothing is stored. */
-import { loadRawTable } from '../collect/index.ts';
 import { GridcastError } from '../core/index.ts';
 import {
   findNewestStep,
@@ -42,8 +41,8 @@ type Opener = (context: RunContext, engine: SqlEngine) => Promise<Relation>;
 const openers: Readonly<Record<RelationName, Opener>> = {
   observations: (context, engine) => openKnown(context, engine, 'observations'),
   versions: (context, engine) => openKnown(context, engine, 'versions'),
-  raw: async ({ store, input }, engine) => {
-    await loadRawTable(store, engine, { input, table: 'raw' });
+  raw: async ({ input }, engine) => {
+    await input.loadRaw(engine, 'raw');
     return describeRelation(engine, 'raw');
   },
   features: async (context, engine) =>

@@ -7,9 +7,9 @@ export function validationSubject({
   valuesAtLeastZero,
 }: SourceDeclaration): Omit<ValidationSubject, 'presentHour'> {
   return {
-    keys: keys.map(({ name, values }) => ({
+    keys: keys.map(({ name, values, isOpen }) => ({
       name,
-      ...(values === undefined ? {} : { values: values.map(({ text }) => text) }),
+      ...(values === undefined || isOpen === true ? {} : { values: values.map(({ text }) => text) }),
     })),
     valuesAtLeastZero,
   };

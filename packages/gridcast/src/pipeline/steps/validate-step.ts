@@ -1,5 +1,4 @@
 import type { Json } from '../../core/index.ts';
-import { loadRawTable } from '../../collect/index.ts';
 import { describeRelation, requireValid, validate } from '../../validate/index.ts';
 import type { Step } from '../steps.ts';
 import { loadSuites } from '../suites.ts';
@@ -13,7 +12,7 @@ export const validateStep: Step = {
       subject: validationSubject(context.source.declaration),
       suites: await loadSuites(context),
       openRaw: async (engine) => {
-        await loadRawTable(context.store, engine, { input: context.input, table: 'raw' });
+        await context.input.loadRaw(engine, 'raw');
         return describeRelation(engine, 'raw');
       },
       asOfHour: context.origin,

@@ -2,8 +2,9 @@
 import type { Kysely } from 'kysely';
 import { up as initial } from './0001-initial.ts';
 import { up as definitions } from './0002-definitions.ts';
+import { up as feedState } from './0010-feed-state.ts';
 import { up as expectationSuites } from './0030-expectation-suites.ts';
 
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
 
-export const migrations: readonly Migration[] = [initial, definitions, expectationSuites];
+export const migrations: readonly Migration[] = [initial, definitions, feedState, expectationSuites];
