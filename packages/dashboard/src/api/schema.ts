@@ -436,6 +436,16 @@ export type Expectation = {
   readonly failures: number;
   /** Some of the failing rows, with their keys. */
   readonly examples: readonly unknown[];
+  /** The user's suite; null for the source's own. */
+  readonly suite: string | null;
+  /** What it is about, such as observations or features. */
+  readonly relation: string;
+  /** Its parameters; null where it has none. */
+  readonly kwargs?: unknown;
+  /** The value that was seen, where it is about one; else null. */
+  readonly observed?: unknown;
+  /** Rows or places that were looked at. */
+  readonly considered: number | null;
 };
 
 export type QuarantinePage = Page & { readonly items: readonly QuarantinedRows[] };

@@ -1,11 +1,19 @@
 /** A source's input, whatever its kind: what a run asks of it. */
-import { hashJson, type HourUtc, type Json, type Logger, type ProgressListener } from '../core/index.ts';
-import type { Store } from '../store/index.ts';
+import {
+  GridcastError,
+  hashJson,
+  type HourUtc,
+  type Json,
+  type Logger,
+  type ProgressListener,
+} from '../core/index.ts';
+import type { SqlEngine, Store } from '../store/index.ts';
 import { collect } from './collect.ts';
 import { defaultAsOf } from './default-as-of.ts';
 import { collectFeed } from './feed/collect-feed.ts';
 import type { Network } from './feed/network.ts';
 import type { InputInstant } from './input-rows.ts';
+import { loadRawTable } from './raw-table.ts';
 import { readInput } from './read-input.ts';
 import { refuseFuture } from './refuse-future.ts';
 import type { LivingFeed, RawFile, Source } from './source.ts';
@@ -32,6 +40,8 @@ export interface Input {
   readonly defaultAsOf: (instant: InputInstant) => Promise<HourUtc>;
   /** Stores what is known at the as-of. A second time changes nothing. */
   readonly collect: (instant: InputInstant & { readonly asOfHour: HourUtc }) => Promise<InputCollected>;
+  /** Creates a table of the raw input, as it came. @throws COLLECT_NO_RAW_TABLE where it is not one table */
+  readonly loadRaw: (engine: SqlEngine, table: string) => Promise<void>;
 }
 
 /** Opens the input of a source; a file is read and parsed now, a feed when it is collected. @throws the errors of `readInput` */
@@ -46,6 +56,9 @@ function openFeed(options: OpenInputOptions, feed: LivingFeed): Input {
     collect: async (instant) => {
       refuseFuture(instant.asOfHour, instant.presentHour);
       return (await collectFeed({ ...options, ...instant, feed })) as unknown as InputCollected;
+    },
+    loadRaw: async () => {
+      throw new GridcastError('COLLECT_NO_RAW_TABLE', { source: options.source.declaration.title });
     },
   };
 }
@@ -63,5 +76,6 @@ async function openFile(options: OpenInputOptions, file: RawFile): Promise<Input
       await store.catalogue.transaction().execute(commit);
       return output as unknown as InputCollected;
     },
+    loadRaw: (engine, table) => loadRawTable(store, engine, { input, table }),
   };
 }

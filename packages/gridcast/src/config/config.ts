@@ -24,6 +24,14 @@ const schema = z.strictObject({
   threads: z.number().int().min(1).max(256).default(2),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   seed: z.number().int().min(0).default(1),
+  validate: z
+    .strictObject({
+      /** Suites of expectations beside the source's own, in the form of Great Expectations; `on` names the relation. */
+      suites: z
+        .array(z.looseObject({ name: z.string().min(1), expectations: z.array(z.unknown()) }))
+        .default([]),
+    })
+    .prefault({}),
   train: z
     .strictObject({
       /** A model older than this is trained anew by `run`. */

@@ -1,3 +1,4 @@
+export * from './closest-name.ts';
 export * from './errors/catalogue.ts';
 export * from './errors/gridcast-error.ts';
 export * from './json.ts';

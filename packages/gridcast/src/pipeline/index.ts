@@ -1,5 +1,6 @@
 export * from './backtest-home.ts';
 export * from './champion.ts';
+export * from './check-now.ts';
 export * from './online-vectors.ts';
 export * from './open-run.ts';
 export * from './origins.ts';
@@ -7,3 +8,5 @@ export * from './run-context.ts';
 export * from './run-hour.ts';
 export * from './steps.ts';
 export * from './vector-log.ts';
+export * from './suites.ts';
+export * from './validation-subject.ts';

@@ -13,7 +13,9 @@ import {
   snapshotFiles,
   startRun,
 } from '../store/index.ts';
+import { exportSuite } from '../validate/index.ts';
 import type { RunContext } from './run-context.ts';
+import { loadSuites } from './suites.ts';
 import { stepNames, steps, type Step, type StepName } from './steps.ts';
 
 const LEASE_MS = 60 * 60_000;
@@ -120,6 +122,7 @@ async function runIdentity(context: RunContext): Promise<string> {
     config: decidingConfig(config),
     delayHours,
     code: codeVersion,
+    suites: (await loadSuites(context)).map((suite) => exportSuite(suite) as unknown as Json),
   }).slice(0, 32);
 }
 
@@ -127,7 +130,9 @@ async function runStep(context: RunContext, step: Step, runId: string): Promise<
   const { store, logger, progress, nowMs } = context;
   const earlier = await findStep(store.catalogue, runId, step.name);
   if (earlier?.status === 'done') {
-    return { name: step.name, outcome: 'kept', durationMs: 0, output: JSON.parse(earlier.output) as Json };
+    const output = JSON.parse(earlier.output) as Json;
+    if (step.isSettled?.(output) !== false)
+      return { name: step.name, outcome: 'kept', durationMs: 0, output };
   }
   logger.info('step started', { step: step.name, runId });
   progress({ task: step.name, done: 0, total: 1 });

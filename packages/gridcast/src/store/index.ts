@@ -14,6 +14,7 @@ export * from './catalogue/quality.ts';
 export * from './catalogue/raw-inputs.ts';
 export * from './catalogue/runs.ts';
 export * from './catalogue/schema.ts';
+export * from './catalogue/suites.ts';
 export * from './catalogue/settings.ts';
 export * from './catalogue/statistics.ts';
 export * from './catalogue/vector-log.ts';

@@ -1,6 +1,12 @@
 /** Small responses of Energi Data Service, as records. */
-import { GridcastError, hourOfMs, isoOfHour, parseInstant, type HourWindow } from '../../core/index.ts';
-import { closestName } from '../table/closest-name.ts';
+import {
+  closestName,
+  GridcastError,
+  hourOfMs,
+  isoOfHour,
+  parseInstant,
+  type HourWindow,
+} from '../../core/index.ts';
 import { escapeControls } from '../feed/split-records.ts';
 import type { Ask } from './covariate-row.ts';
 

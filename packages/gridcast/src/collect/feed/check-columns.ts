@@ -1,7 +1,6 @@
 /** Does a feed still have the columns that we read, with numbers in the one that we forecast? */
 import { open } from 'node:fs/promises';
-import { GridcastError } from '../../core/index.ts';
-import { closestName } from '../table/closest-name.ts';
+import { closestName, GridcastError } from '../../core/index.ts';
 import type { TableSpec } from '../table/table-spec.ts';
 
 /** @throws COLLECT_FEED_COLUMN naming the first column that is gone, and what is there instead */

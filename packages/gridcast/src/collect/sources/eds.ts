@@ -1,9 +1,8 @@
 /** The source `eds`: a living dataset of Energi Data Service, `eds:ConsumptionDK3619IndustryHour`. */
 import { z } from 'zod';
-import { GridcastError, hourOfMs, parseInstant } from '../../core/index.ts';
+import { closestName, GridcastError, hourOfMs, parseInstant } from '../../core/index.ts';
 import type { Source, SourceKind } from '../source.ts';
 import { readOptions } from '../source-options.ts';
-import { closestName } from '../table/closest-name.ts';
 import { edsDatasets, retiredEdsDatasets, type EdsDataset } from './eds/datasets.ts';
 
 const NAME = 'eds';

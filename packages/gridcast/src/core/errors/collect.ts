@@ -98,6 +98,11 @@ export const collectErrors = {
   COLLECT_FILE_DAMAGED: badData<{ file: string; line: number; problem: string; remedy: string }>(
     ({ file, line, problem, remedy }) => `The file ${file} is damaged at line ${line}: ${problem}. ${remedy}`,
   ),
+  COLLECT_NO_RAW_TABLE: usage<{ source: string }>(
+    ({ source }) =>
+      `A suite speaks of the raw input, but ${source} is read window by window and has no raw table. ` +
+      'Put the suite on versions or observations.',
+  ),
   COLLECT_COLUMN_MISSING: badData<{
     file: string;
     role: string;

@@ -21,17 +21,20 @@ import {
   type Commit,
 } from '../../monitor/index.ts';
 import { putQuery } from '../../store/index.ts';
+import { failedNames, requireValid, storeResults } from '../../validate/index.ts';
 import { servedGroups } from '../champion.ts';
+import { checkObject } from '../check-object.ts';
 import type { RunContext } from '../run-context.ts';
 import { loadKnown, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
+import { hasNoStops } from './validate-step.ts';
 
 const SPINE = 'serving_spine';
 
 /** Materialises the vectors of the origin: 24 rows a series on each link. */
 export const featuresStep: Step = {
   name: 'features',
-  execute: async (context) => {
+  execute: async (context, runId) => {
     await planDefinitions(context.store.catalogue, declaredDefinitions);
     using known = await loadKnown(context, 'serving');
     const { engine, loaded } = known;
@@ -51,6 +54,7 @@ export const featuresStep: Step = {
       LEFT JOIN (SELECT series, MAX(hour) + 1 AS known_until FROM observation_versions GROUP BY series) n
         ON n.series = b.series ORDER BY b.link, k.series, b.target`;
     const object = await putQuery(context.store.lake, engine, { kind: 'features', query });
+    const reports = await checkObject(context, { on: 'features', objectKey: object.key });
     return {
       output: {
         objectKey: object.key,
@@ -59,16 +63,20 @@ export const featuresStep: Step = {
         view: referenceOf(servingView),
         delayHours,
         snapshotId: loaded.snapshotId ?? null,
+        ...(reports.length === 0 ? {} : failedNames(reports)),
       },
       commit: async (transaction) => {
+        await storeResults(transaction, { runId, snapshotId: loaded.snapshotId ?? null, reports }, 'add');
         await applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {
           asOf: context.origin,
           codeVersion: context.codeVersion,
         });
         await countStatistics(transaction);
       },
+      verify: () => requireValid(reports),
     };
   },
+  isSettled: hasNoStops,
 };
 
 /** Statistics of the vectors, and of the observations collected since they were last counted. */

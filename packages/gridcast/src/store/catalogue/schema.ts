@@ -64,6 +64,13 @@ export interface ExpectationResultTable {
   details: string;
 }
 
+/** A suite of expectations that a user imported. */
+export interface ExpectationSuiteTable {
+  name: string;
+  /** JSON in the form of Great Expectations. */
+  definition: string;
+}
+
 /** One pipeline run of a logical hour. */
 export interface RunTable {
   /** Hash of step inputs, configuration, code and seed; never of attempt, clock, path or host. */
@@ -237,6 +244,7 @@ export interface CatalogueSchema {
   snapshot_file: SnapshotFileTable;
   quarantine: QuarantineTable;
   expectation_result: ExpectationResultTable;
+  expectation_suite: ExpectationSuiteTable;
   run: RunTable;
   step: StepTable;
   lease: LeaseTable;

@@ -3,8 +3,15 @@ import type { Kysely } from 'kysely';
 import { up as initial } from './0001-initial.ts';
 import { up as definitions } from './0002-definitions.ts';
 import { up as feedState } from './0010-feed-state.ts';
+import { up as expectationSuites } from './0030-expectation-suites.ts';
 import { up as monitoring } from './0060-monitoring.ts';
 
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
 
-export const migrations: readonly Migration[] = [initial, definitions, feedState, monitoring];
+export const migrations: readonly Migration[] = [
+  initial,
+  definitions,
+  feedState,
+  expectationSuites,
+  monitoring,
+];
