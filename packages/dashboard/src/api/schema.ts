@@ -4,6 +4,8 @@ export type SourceFacts = {
   readonly name: string;
   readonly title: string;
   readonly keys: readonly KeyFacts[];
+  /** What the sum of all series is called; null: nothing particular. */
+  readonly total: { readonly label: string; readonly labelEn: string } | null;
   /** A label; empty where the source names none. */
   readonly unit: string;
   /** Must stand beside the numbers; empty where none is owed. */

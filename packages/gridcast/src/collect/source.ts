@@ -31,6 +31,8 @@ export interface SourceDeclaration {
   /** The source as a person would name it, with what it reads. */
   readonly title: string;
   readonly keys: readonly KeyDeclaration[];
+  /** What the sum of all series is called; absent: nothing particular. */
+  readonly total?: { readonly label: string; readonly labelEn: string };
   /** A label; values are never converted. */
   readonly unit: string;
   /** The credit line that must stand beside the numbers; empty where none is owed. */

@@ -44,6 +44,10 @@ const sourceFacts = z
     name: z.string(),
     title: z.string(),
     keys: z.array(keyFacts),
+    total: z
+      .object({ label: z.string(), labelEn: z.string() })
+      .nullable()
+      .openapi({ description: 'What the sum of all series is called; null: nothing particular.' }),
     unit: z.string().openapi({ description: 'A label; empty where the source names none.' }),
     credit: z.string().openapi({ description: 'Must stand beside the numbers; empty where none is owed.' }),
     zone: z.string().openapi({ description: 'IANA zone of local times.', example: 'Europe/Copenhagen' }),
@@ -105,6 +109,7 @@ async function readFacts(
       valueCount: new Set(series.map((key) => key[position])).size,
       declaredValues: values?.map((value) => ({ ...value })) ?? null,
     })),
+    total: source.total === undefined ? null : { ...source.total },
     unit: source.unit,
     credit: source.credit,
     zone,
