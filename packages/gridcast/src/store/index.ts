@@ -17,6 +17,7 @@ export * from './catalogue/settings.ts';
 export * from './forecasts/forecast-relation.ts';
 export * from './forecasts/read-errors.ts';
 export * from './forecasts/read-forecast.ts';
+export * from './inspect-store.ts';
 export * from './lake/lake.ts';
 export * from './lake/put-query.ts';
 export type { GivenRows } from './observations/given-rows.ts';

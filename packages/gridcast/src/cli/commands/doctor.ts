@@ -4,8 +4,9 @@ import { dirname, resolve } from 'node:path';
 import { findLibrary } from '@gridcast/lightgbm';
 import { findFeedHealth } from '../../collect/index.ts';
 import { hourOfMs, reasonOf } from '../../core/index.ts';
+import { inspectStore, type StorePart } from '../../store/index.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { withStore } from '../open-home.ts';
+import { storeSettings, withStore } from '../open-home.ts';
 
 interface Finding {
   readonly name: string;
@@ -25,15 +26,18 @@ export const command: Command = {
   flagHelp: {},
   run: async (context) => {
     const home = resolve(context.settings.config.home);
-    const started = existsSync(`${home}/catalogue.sqlite`);
+    const places = await inspectStore(storeSettings(context.settings.config));
+    const isReachable = places.every(({ fault }) => fault === undefined);
+    const started = places.some(({ part, state }) => part === 'catalogue' && state === 'in use');
     const findings = [
       nodeFinding(),
       libraryFinding(),
       await homeFinding(home),
+      ...places.map(placeFinding),
       dashboardFinding(),
-      ...(started ? await feedFindings(context) : []),
+      ...(isReachable && started ? await feedFindings(context) : []),
     ];
-    const next = started ? 'gridcast serve' : 'gridcast run';
+    const next = isReachable ? (started ? 'gridcast serve' : 'gridcast run') : 'gridcast doctor';
     const lines = findings.flatMap(({ name, ok, detail, remedy, label = 'missing' }) => [
       `${(ok ? 'ok' : label).padEnd(7)}  ${name}: ${detail}`,
       ...(remedy === undefined ? [] : [`         ${remedy}`]),
@@ -44,6 +48,11 @@ export const command: Command = {
     };
   },
 };
+
+function placeFinding({ part, name, state, fault }: StorePart): Finding {
+  if (fault === undefined) return { name: part, ok: true, detail: `${name}, ${state}` };
+  return { name: part, ok: false, detail: name, remedy: reasonOf(fault) };
+}
 
 function nodeFinding(): Finding {
   return { name: 'Node', ok: true, detail: process.version };

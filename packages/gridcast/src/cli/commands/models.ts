@@ -6,12 +6,11 @@ import {
   listAliasChanges,
   listAliases,
   listModels,
-  openStore,
   setAlias,
   type Store,
 } from '../../store/index.ts';
 import type { Command, CommandContext, CommandResult } from '../command.ts';
-import { withStore } from '../open-home.ts';
+import { openHome, withStore } from '../open-home.ts';
 import { formatTable } from '../table.ts';
 
 export const command: Command = {
@@ -74,7 +73,7 @@ async function changed(
       example: 'gridcast models rollback --reason "bias on Sunday"',
     });
   }
-  await using store = await openStore({ home: context.settings.config.home, logger: context.logger });
+  await using store = await openHome(context);
   const model = await getModel(store.catalogue, await pick(store));
   const inForce = await findAlias(store.catalogue, CHAMPION);
   const asOf = Math.max(model.trained_as_of, inForce?.set_as_of ?? model.trained_as_of);
