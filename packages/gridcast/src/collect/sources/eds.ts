@@ -45,6 +45,7 @@ export const edsSource: SourceKind = {
         defaultDelayHours: facts.delayHours,
         valuesAtLeastZero: true,
         finished: false,
+        total: { label: 'Danmark', labelEn: 'Denmark' },
         country: 'DK',
       },
       options: { baseUrl, ...(from === undefined ? {} : { from }) },
