@@ -1,8 +1,17 @@
 export * from './backtest-home.ts';
 export * from './champion.ts';
+export { readCodeVersion } from './code-version.ts';
 export * from './online-vectors.ts';
 export * from './open-run.ts';
 export * from './origins.ts';
 export * from './run-context.ts';
 export * from './run-hour.ts';
 export * from './steps.ts';
+export * from './training-sets/build-training-set.ts';
+export { openFeatureHome, type FeatureHome } from './training-sets/feature-home.ts';
+export type { SpineRequest } from './training-sets/load-spine.ts';
+export * from './training-sets/materialise.ts';
+export * from './training-sets/read-training-set.ts';
+export * from './feature-catalogue/entries.ts';
+export * from './feature-catalogue/find-entries.ts';
+export * from './feature-catalogue/lineage.ts';

@@ -158,7 +158,16 @@ export interface DefinitionTable {
   code_version: string;
 }
 
+/** How far a materialised dataset goes. */
+export interface WatermarkTable {
+  dataset: string;
+  /** The last origin whose rows are published. */
+  origin: number;
+  run_id: string;
+}
+
 export interface CatalogueSchema {
+  watermark: WatermarkTable;
   definition: DefinitionTable;
   setting: SettingTable;
   raw_input: RawInputTable;
