@@ -56,7 +56,8 @@ export interface FeatureRequest extends Omit<FeatureQuestion, 'columns' | 'ancho
 
 /** Some rows of a build: all series of a range at a run of origins. */
 export interface FeatureChunk extends RowChunk {
-  /** The query of the rows, ordered by origin, series, target; it holds while the chunk is being taken. */
+  /** The query of the rows, in no order; it holds while the chunk is being taken. */
+
   readonly query: string;
 }
 
@@ -75,7 +76,7 @@ export async function buildFeatures(engine: SqlEngine, request: FeatureRequest):
     { ...question, columns: columnsOf(groups) },
     async ({ query, isNewRange }) => {
       const head = isFirst ? `CREATE OR REPLACE TABLE ${outputTable} AS` : `INSERT INTO ${outputTable}`;
-      await engine.run(`${head} ${query}`);
+      await engine.run(`${head} ${query} ORDER BY origin, series, target`);
       isFirst = false;
       if (isNewRange) ranges += 1;
     },

@@ -1,5 +1,5 @@
 /** The feature groups and views of this program. A change that is not additive raises the version here. */
-import { featureColumns, type FeatureColumn, type FeatureGroup } from '../columns.ts';
+import { columnsOf, featureColumns, type FeatureColumn, type FeatureGroup } from '../columns.ts';
 import { GridcastError } from '../../core/index.ts';
 import {
   referenceOf,
@@ -117,24 +117,7 @@ const nextDay: ViewDefinition = {
   owner: OWNER,
   tags: ['forecast', 'training'],
   groups: { observations: 1, core: 1, cal: 1, day: 1 },
-  features: [
-    'lead',
-    'local_hour',
-    'weekday',
-    'class_target',
-    'd0',
-    'd5',
-    'w0',
-    'lev_1',
-    'lev_24',
-    'lev_168',
-    'lev_336',
-    'sd',
-    'r_24',
-    'r_48',
-    'c_1',
-    'c_24',
-  ],
+  features: [...columnsOf(['core', 'day']).map(({ name }) => name), 'class_target'],
   scales: ['value'],
   label: 'observations@1.value',
   spine: ['series', 'target_hour', 'origin'],

@@ -19,7 +19,7 @@ export interface RowColumns {
 /** Identifying columns of a row, before its anchors and features; `valid` is 0 where nothing is known to start from. */
 export const rowColumns = ['series', 'target', 'origin', 'lead', 'link', 'scale', 'valid'] as const;
 
-/** The query of feature rows, ordered by origin, series, target. */
+/** The query of feature rows, in no order. */
 function rowsSql(options: RowOptions, source: GridSource): string {
   const { spine, columns, anchors, chunk } = options;
   const raw = columns.filter(({ name }) => name !== 'series' && name !== 'lead');
@@ -42,7 +42,7 @@ function rowsSql(options: RowOptions, source: GridSource): string {
     WHERE ${chunk.where})
   SELECT series, target, origin, lead, link, scale,
     CASE WHEN COALESCE(${FALLBACK}) IS NULL THEN 0 ELSE 1 END AS valid${wanted.map((sql) => `,\n    ${sql}`).join('')}
-  FROM base ORDER BY origin, series, target`;
+  FROM base`;
 }
 
 const FALLBACK = 'w0, d0, lev_336, far';

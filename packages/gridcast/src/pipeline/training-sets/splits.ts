@@ -43,14 +43,14 @@ function invalid(shares: readonly number[], expected: string): GridcastError {
 }
 
 /**
- * The name of a row's split as an SQL expression over `origin` and `target`. A row whose truth is not yet known at the first
+ * The name of a row's split as an SQL expression over `f.origin` and `f.target`. A row whose truth is not yet known at the first
  * origin of the next split is `purged`: whoever trained on it would have looked ahead.
  */
 export function splitSql(splits: readonly Split[], delayHours: number): string {
   const branches = splits.map(({ name, to }, i) => {
     const next = splits[i + 1];
     if (next === undefined) return `ELSE '${name}'`;
-    return `WHEN origin <= ${to} THEN CASE WHEN target + ${1 + delayHours} > ${next.from} THEN 'purged' ELSE '${name}' END`;
+    return `WHEN f.origin <= ${to} THEN CASE WHEN f.target + ${1 + delayHours} > ${next.from} THEN 'purged' ELSE '${name}' END`;
   });
   return branches.length === 1 ? `'${splits[0]?.name ?? 'train'}'` : `CASE ${branches.join(' ')} END`;
 }

@@ -70,7 +70,7 @@ export async function writeParts(options: WriteParts): Promise<WrittenParts> {
         parts.push(part);
         if (options.splits === undefined) return;
         const names = [...columns.map(({ name }) => name), 'truth'];
-        for (const [name, added] of await columnSums(engine, CHUNK, names)) {
+        for (const [name, added] of await columnSums(engine, { table: CHUNK, names, threads: home.threads })) {
           const held = sums.get(name);
           sums.set(name, held === undefined ? added : addSums(held, added));
         }
@@ -83,32 +83,37 @@ export async function writeParts(options: WriteParts): Promise<WrittenParts> {
   return { parts, sums, rowsBySplit };
 }
 
+/** The chunk stands in the order of its file. */
 async function putPart(
-  { home, engine, keyNames, kind }: WriteParts,
+  { home, engine, kind }: WriteParts,
   { firstOrigin, lastOrigin }: FeatureChunk,
   scale: Scale,
 ): Promise<TrainingPart> {
-  const keys = keyNames.map((name, i) => `s.key_${i} AS ${quoteIdentifier(name)}, `).join('');
-  const hour = (name: string): string => `make_timestamp(c.${name}::BIGINT * 3600000000) AS`;
-  const query = `SELECT ${keys}${hour('target')} target_hour_utc, ${hour('origin')} origin_utc, c.* EXCLUDE (series_number, target, origin)
-    FROM ${CHUNK} c JOIN series s ON s.series = c.series_number ORDER BY c.origin, c.series_number, c.target`;
-  const object = await putQuery(home.store.lake, engine, { kind, query });
+  const object = await putQuery(home.store.lake, engine, { kind, query: `SELECT * FROM ${CHUNK}` });
   return { objectKey: object.key, scale, rows: object.rows, firstOrigin, lastOrigin };
 }
 
 /** Rows on the scale asked for, with their truth in the source's unit and their split. */
 function chunkSql(chunk: FeatureChunk, scale: Scale, options: WriteParts): string {
-  const { columns, splits, home, asOf } = options;
-  const selected = columns.map(({ name, unit }) => {
-    const column = quoteIdentifier(name);
-    return unit === 'value' && scale === 'value' ? `${column} * scale AS ${column}` : column;
+  const { columns, splits, home, asOf, keyNames } = options;
+  const features = columns.map(({ name, unit }) => {
+    const column = `f.${quoteIdentifier(name)}`;
+    return unit === 'value' && scale === 'value' ? `${column} * f.scale AS ${quoteIdentifier(name)}` : column;
   });
-  const vector = `'${scale}' AS scale, scale AS scale_unit, ${selected.join(', ')}`;
-  const row = 'SELECT series AS series_number, target, origin';
-  if (splits === undefined) return `${row}, ${vector} FROM (${chunk.query}) f`;
-  return `${row}, ${splitSql(splits, home.delayHours)} AS split, ${vector}, truth
-    FROM (SELECT f.*, t.truth FROM (${chunk.query}) f
-      LEFT JOIN (${truthSql({ ...chunk, asOf })}) t ON t.series = f.series AND t.hour = f.target) r`;
+  const hour = (name: string): string => `make_timestamp(f.${name}::BIGINT * 3600000000) AS`;
+  const selected = [
+    ...keyNames.map((name, i) => `s.key_${i} AS ${quoteIdentifier(name)}`),
+    `${hour('target')} target_hour_utc`,
+    `${hour('origin')} origin_utc`,
+    ...(splits === undefined ? [] : [`${splitSql(splits, home.delayHours)} AS split`]),
+    `'${scale}' AS scale`,
+    'f.scale AS scale_unit',
+    ...features,
+    ...(splits === undefined ? [] : ['t.truth']),
+  ];
+  const truth = `LEFT JOIN (${truthSql({ ...chunk, asOf })}) t ON t.series = f.series AND t.hour = f.target`;
+  return `SELECT ${selected.join(', ')} FROM (${chunk.query}) f JOIN series s ON s.series = f.series
+    ${splits === undefined ? '' : truth} ORDER BY f.origin, f.series, f.target`;
 }
 
 async function countSplits(engine: SqlEngine, counts: Map<string, number>): Promise<void> {
