@@ -53,6 +53,7 @@ function homeOf(store: Store, delayHours: number, threads = 2): FeatureHome {
     country: 'DK',
     unit: 'kWh',
     codeVersion: 'test',
+    isFinished: true,
     defaultAsOf: (hour) => Promise.resolve(hour),
   };
 }

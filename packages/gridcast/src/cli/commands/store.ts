@@ -7,6 +7,7 @@ import { listVerb } from '../store/list.ts';
 import { materialiseVerb } from '../store/materialise.ts';
 import { trainingSetVerb } from '../store/training-set.ts';
 import { undoVerb } from '../store/undo.ts';
+import { vectorVerb } from '../store/vector.ts';
 import type { StoreVerb } from '../store/verb.ts';
 
 /** A verb is one file in `cli/store/` and one line here. */
@@ -20,6 +21,7 @@ const verbs: Readonly<Record<string, StoreVerb>> = {
   apply: applyVerb,
   'training-set': trainingSetVerb,
   materialise: materialiseVerb,
+  vector: vectorVerb,
   undo: undoVerb,
   gc: gcVerb,
 };

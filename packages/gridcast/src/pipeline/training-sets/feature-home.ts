@@ -17,6 +17,8 @@ export interface FeatureHome {
   /** The unit of the values, a label. */
   readonly unit: string;
   readonly codeVersion: string;
+  /** True where the source never grows. */
+  readonly isFinished: boolean;
   /** The as-of where none is given: now, or for a finished source that of its last ingestion. */
   readonly defaultAsOf: (presentHour: HourUtc) => Promise<HourUtc>;
 }
@@ -37,6 +39,7 @@ export async function openFeatureHome(
     country: declaration.country ?? '',
     unit: declaration.unit,
     codeVersion: await readCodeVersion(),
+    isFinished: declaration.finished,
     defaultAsOf: async (presentHour) =>
       declaration.finished ? lastIngestion(store, presentHour) : presentHour,
   };
