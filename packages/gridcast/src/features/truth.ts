@@ -35,8 +35,20 @@ export function truthSql(run: {
   readonly firstOrigin: HourUtc;
   readonly lastOrigin: HourUtc;
   readonly asOf: HourUtc;
+  /** True where no hour has a second version: nothing is to be chosen from. */
+  readonly isSingle: boolean;
 }): string {
-  return `SELECT series, hour, MAX_BY(value, known_hour) AS truth FROM observation_versions
+  const among = `FROM observation_versions
     WHERE hour BETWEEN ${run.firstOrigin} AND ${run.lastOrigin + LEADS - 1} AND known_hour <= ${run.asOf}
-      AND value BETWEEN -1e300 AND 1e300 GROUP BY series, hour`;
+      AND value BETWEEN -1e300 AND 1e300`;
+  if (run.isSingle) return `SELECT series, hour, value AS truth ${among}`;
+  return `SELECT series, hour, MAX_BY(value, known_hour) AS truth ${among} GROUP BY series, hour`;
+}
+
+/** Whether every version became known at the end of its hour and the delay, so that no hour has two. */
+export async function isSingleVersion(engine: SqlEngine, delayHours: number): Promise<boolean> {
+  const [late] = await engine.rows<{ rows: number }>(
+    `SELECT COUNT(*)::INTEGER AS rows FROM observation_versions WHERE known_hour <> hour + ${1 + delayHours}`,
+  );
+  return late?.rows === 0;
 }

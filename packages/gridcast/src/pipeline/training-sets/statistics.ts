@@ -23,7 +23,11 @@ export interface ColumnSums {
 /** The sums of some numeric columns of a table whose rows have one order: one thread adds them up in it. */
 export async function columnSums(
   engine: SqlEngine,
-  { table, names, threads }: { readonly table: string; readonly names: readonly string[]; readonly threads: number },
+  {
+    table,
+    names,
+    threads,
+  }: { readonly table: string; readonly names: readonly string[]; readonly threads: number },
 ): Promise<Map<string, ColumnSums>> {
   const parts = names.flatMap((name, i) => {
     const column = quoteIdentifier(name);

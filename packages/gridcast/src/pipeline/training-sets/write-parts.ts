@@ -2,6 +2,7 @@
 import type { HourUtc } from '../../core/index.ts';
 import {
   eachFeatureChunk,
+  isSingleVersion,
   truthSql,
   type FeatureChunk,
   type FeatureColumn,
@@ -55,6 +56,7 @@ export async function writeParts(options: WriteParts): Promise<WrittenParts> {
   const parts: TrainingPart[] = [];
   const sums = new Map<string, ColumnSums>();
   const rowsBySplit = new Map<string, number>();
+  const isSingle = await isSingleVersion(engine, home.delayHours);
   let rows = 0;
   for (const scale of scales) {
     const question = { spine: SPINE, delayHours: home.delayHours, calendar: home.calendar };
@@ -65,12 +67,18 @@ export async function writeParts(options: WriteParts): Promise<WrittenParts> {
       async (chunk) => {
         signal.throwIfAborted();
         if (chunk.rows === 0) return;
-        await engine.run(`CREATE OR REPLACE TABLE ${CHUNK} AS ${chunkSql(chunk, scale, options)}`);
+        await engine.run(
+          `CREATE OR REPLACE TABLE ${CHUNK} AS ${chunkSql({ ...chunk, isSingle }, scale, options)}`,
+        );
         const part = await putPart(options, chunk, scale);
         parts.push(part);
         if (options.splits === undefined) return;
         const names = [...columns.map(({ name }) => name), 'truth'];
-        for (const [name, added] of await columnSums(engine, { table: CHUNK, names, threads: home.threads })) {
+        for (const [name, added] of await columnSums(engine, {
+          table: CHUNK,
+          names,
+          threads: home.threads,
+        })) {
           const held = sums.get(name);
           sums.set(name, held === undefined ? added : addSums(held, added));
         }
@@ -94,7 +102,11 @@ async function putPart(
 }
 
 /** Rows on the scale asked for, with their truth in the source's unit and their split. */
-function chunkSql(chunk: FeatureChunk, scale: Scale, options: WriteParts): string {
+function chunkSql(
+  chunk: FeatureChunk & { readonly isSingle: boolean },
+  scale: Scale,
+  options: WriteParts,
+): string {
   const { columns, splits, home, asOf, keyNames } = options;
   const features = columns.map(({ name, unit }) => {
     const column = `f.${quoteIdentifier(name)}`;
