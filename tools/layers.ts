@@ -29,6 +29,11 @@ export const outsidePackages: readonly Place[] = [
   { name: '@duckdb/node-api', allowed: [`${systemFolder}store/`] },
   { name: 'apache-arrow', allowed: [`${systemFolder}store/export/`] },
   { name: 'flydrive', allowed: [`${systemFolder}store/`] },
+  ...['@google-cloud/storage', '@aws-sdk/client-s3'].map((name) => ({
+    name,
+    allowed: [`${systemFolder}store/lake/buckets.ts`, `${systemFolder}store/testing/`],
+  })),
+  { name: 'pg', allowed: [`${systemFolder}store/catalogue/open-postgres.ts`] },
   { name: 'kysely', allowed: [`${systemFolder}store/`] },
   { name: 'node:sqlite', allowed: [`${systemFolder}store/`] },
   {

@@ -4,6 +4,8 @@ export type SourceFacts = {
   readonly name: string;
   readonly title: string;
   readonly keys: readonly KeyFacts[];
+  /** What the sum of all series is called; null: nothing particular. */
+  readonly total: { readonly label: string; readonly labelEn: string } | null;
   /** A label; empty where the source names none. */
   readonly unit: string;
   /** Must stand beside the numbers; empty where none is owed. */
@@ -19,6 +21,7 @@ export type SourceFacts = {
   readonly dataUntilUtc: string | null;
   readonly originUtc: string;
   readonly seriesCount: number;
+  readonly feed: FeedFacts;
   /** Share of the rows made by each rung of the fallback ladder; adds up to 1. */
   readonly rungShares: { readonly [key: string]: number };
   readonly modelVersion: string | null;
@@ -41,6 +44,24 @@ export type Label = {
   /** False: not the owner's text, but read from the shape of the data. */
   readonly official: boolean;
 };
+
+export type FeedFacts = {
+  readonly name: string;
+  /** failing: the last reading failed; stalled: it answers, and its newest value is older than its delay allows; retired: its publisher has ended it. */
+  readonly status: 'fresh' | 'failing' | 'stalled' | 'retired';
+  /** Why it is not fresh; null where it is. */
+  readonly reason: string | null;
+  /** End of the newest hour with a value. */
+  readonly dataUntilUtc: string | null;
+  /** Hours from there to the present. */
+  readonly ageHours: number | null;
+  readonly expectedDelayHours: number;
+  /** History has been read down to here. */
+  readonly readFromUtc: string;
+  readonly wantedFromUtc: string;
+  readonly attemptedAtUtc: string;
+  readonly succeededAtUtc: string | null;
+} | null;
 
 export type Problem = {
   readonly type: string;

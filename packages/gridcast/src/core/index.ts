@@ -4,5 +4,6 @@ export * from './json.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
 export * from './progress.ts';
+export * from './secrets.ts';
 export * from './series.ts';
 export * from './time.ts';

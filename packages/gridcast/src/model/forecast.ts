@@ -1,6 +1,6 @@
 /** The one function that turns vectors into a forecast, with its ladder. */
 import { LightGbmError, type LightGbm } from '@gridcast/lightgbm';
-import type { HourUtc, Logger, Panel } from '../core/index.ts';
+import { seriesValues, type HourUtc, type Logger, type Panel } from '../core/index.ts';
 import { seriesName, type ModelArtefact } from './artefact.ts';
 import { forecastFallback } from './fallback.ts';
 import { bandOf, type SeriesSpread } from './intervals.ts';
@@ -44,12 +44,14 @@ export interface ForecastRows {
 }
 
 const HORIZON = 24;
+/** A model forecasts a series of which so many hours are known, a week and a day; what it learnt are weeks. */
+const LEAST_KNOWN_HOURS = 192;
 
 /**
  * Forecasts 24 hours of every series with a known value.
  *
  * Invariants: quantiles are finite and sorted, `p50` is the point forecast; a series is forecast by one rung, the best that can
- * forecast all of its 24 hours; the series' other columns do not change it.
+ * forecast all of its 24 hours, and a model none of which less than eight days are known or that stands still; the series' other columns do not change it.
  */
 export async function forecast(input: ForecastInput): Promise<ForecastRows> {
   const rows = emptyRows(input.panel.series.length);
@@ -104,18 +106,21 @@ async function forecastByModel(input: ForecastInput, turn: ModelTurn): Promise<v
     const forecasts = await predictMembers(fitted, input.vectors);
     const scale = getColumn(input.vectors.linear, 'scale');
     for (const [series, key] of input.panel.series.entries()) {
-      if (turn.done[series] === 1) continue;
+      if (turn.done[series] === 1 || !hasWeekOfMovement(input.panel, series, scale)) continue;
       const entry = artefact.series[seriesName(key)];
       const weights = entry?.weights ?? artefact.pooledWeights;
       const points = Array.from({ length: HORIZON }, (_, lead) =>
         combine(forecasts, series * HORIZON + lead, weights),
       );
-      if (points.some((point) => !Number.isFinite(point))) continue;
       const spread = spreadOf(artefact, entry, points);
-      for (const [lead, predicted] of points.entries()) {
+      const table = { ...artefact.intervals, perSeries: [] };
+      const quantiles = points.map((predicted, lead) =>
+        bandOf(table, spread, { predicted, scale: scale[series * HORIZON + lead] as number }),
+      );
+      if (!quantiles.every((row) => Object.values(row).every(Number.isFinite))) continue;
+      for (const [lead, band] of quantiles.entries()) {
         const row = series * HORIZON + lead;
-        const table = { ...artefact.intervals, perSeries: [] };
-        setRow(turn.rows, row, bandOf(table, spread, { predicted, scale: scale[row] as number }));
+        setRow(turn.rows, row, band);
         turn.rows.rung[row] = turn.rung;
         turn.rows.modelVersion[row] = version;
       }
@@ -124,6 +129,14 @@ async function forecastByModel(input: ForecastInput, turn: ModelTurn): Promise<v
   } finally {
     for (const { booster } of fitted) booster?.free();
   }
+}
+
+/** Whether enough hours are known and the series moves at all: the scale of one that does not is missing. */
+function hasWeekOfMovement(panel: Panel, series: number, scale: Float64Array): boolean {
+  if (!Number.isFinite(scale[series * HORIZON])) return false;
+  let known = 0;
+  for (const value of seriesValues(panel, series)) if (!Number.isNaN(value)) known++;
+  return known >= LEAST_KNOWN_HOURS;
 }
 
 async function loadMembers(lightgbm: LightGbm, artefact: ModelArtefact): Promise<FittedMember[]> {

@@ -1,5 +1,5 @@
 /** One whole cycle for one logical hour: collect first, then the steps of the run that collect's result identifies. */
-import { collect } from '../collect/index.ts';
+import type { InputCollected } from '../collect/index.ts';
 import { decidingConfig } from '../config/index.ts';
 import { hashJson, isoOfHour, isoOfMs, reasonOf, type Json } from '../core/index.ts';
 import {
@@ -32,6 +32,8 @@ export interface RunReport {
   readonly origin: string;
   /** True where this hour had been run on the same inputs before: nothing was changed. */
   readonly nothingToDo: boolean;
+  /** What people should know of the input: why it was not asked, or what is wrong with it. */
+  readonly note?: string;
   readonly steps: readonly StepReport[];
 }
 
@@ -53,11 +55,13 @@ export async function runHour(context: RunContext, until: StepName = 'predict'):
 async function runLeased(context: RunContext, until: StepName): Promise<RunReport> {
   const { store } = context;
   const collected = await collectHour(context);
+  const said = noteOf(collected);
+  const note = said === undefined ? {} : { note: said };
   const runId = await runIdentity(context);
   const origin = isoOfHour(context.origin);
   const earlier = await findRun(store.catalogue, runId);
-  if (earlier?.status === 'done') return { runId, origin, nothingToDo: true, steps: [] };
-  if (until === 'collect') return { runId, origin, nothingToDo: false, steps: [collected] };
+  if (earlier?.status === 'done') return { runId, origin, nothingToDo: true, ...note, steps: [] };
+  if (until === 'collect') return { runId, origin, nothingToDo: false, ...note, steps: [collected] };
   await startRun(store.catalogue, {
     id: runId,
     pipeline: 'hourly',
@@ -86,35 +90,22 @@ async function runLeased(context: RunContext, until: StepName): Promise<RunRepor
     });
     throw cause;
   }
-  return { runId, origin, nothingToDo: false, steps: reports };
+  return { runId, origin, nothingToDo: false, ...note, steps: reports };
 }
 
-/** Collects and commits; what is stored through the as-of is remembered in the same transaction. */
+/** Collects and commits; how far the input is stored is remembered in the same transactions. */
 async function collectHour(context: RunContext): Promise<StepReport> {
-  const { store, input, origin, presentHour, delayHours, config } = context;
+  const { origin: asOfHour, presentHour, delayHours } = context;
   const started = context.nowMs();
   context.progress({ task: 'collect', done: 0, total: 1 });
-  const collectId = hashJson({ step: 'collect', origin, raw: input.record.rawSha256, delayHours }).slice(
-    0,
-    32,
-  );
-  const { output, commit } = await collect({
-    store,
-    input,
-    asOfHour: origin,
-    presentHour,
-    delayHours,
-    runId: collectId,
-    threads: config.threads,
-  });
-  await store.catalogue.transaction().execute(commit);
+  const output = await context.input.collect({ asOfHour, presentHour, delayHours });
   context.progress({ task: 'collect', done: 1, total: 1 });
-  return {
-    name: 'collect',
-    outcome: 'done',
-    durationMs: context.nowMs() - started,
-    output: output as unknown as Json,
-  };
+  return { name: 'collect', outcome: 'done', durationMs: context.nowMs() - started, output };
+}
+
+/** What a collect says to people; undefined where it has nothing to say. */
+function noteOf({ output }: StepReport): string | undefined {
+  return (output as InputCollected).note ?? undefined;
 }
 
 /** The identity of a run: what went in, never attempt, clock, path or host. */

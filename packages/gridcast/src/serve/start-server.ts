@@ -65,7 +65,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   return {
     port,
     url,
-    hasDashboard: staticFiles.size > 0,
+    hasDashboard: staticFiles.has('/'),
     [Symbol.asyncDispose]: async () => {
       await close(server);
       reads[Symbol.dispose]();

@@ -39,13 +39,12 @@ async function historyOf(
   return span?.first == null ? undefined : { first: span.first, hours: last - span.first + 1 };
 }
 
-/** The groups of feature columns that members for this panel read. */
-export async function servingGroups(
-  engine: SqlEngine,
-  input: Omit<PlanInput, 'series'>,
-): Promise<readonly string[]> {
-  const history = await historyOf(engine, input);
-  return groupsOf(membersFor({ historyHours: history?.hours ?? 0, delayHours: input.delayHours }));
+/** The groups of feature columns that members for a panel read whose first value is that of `firstHour`. */
+export function servingGroups(
+  firstHour: HourUtc,
+  { asOf, delayHours }: Omit<PlanInput, 'series'>,
+): readonly string[] {
+  return groupsOf(membersFor({ historyHours: asOf - delayHours - firstHour, delayHours }));
 }
 
 /** The groups that some members read. */

@@ -1,5 +1,6 @@
 import { GridcastError } from '../../core/index.ts';
 import type { Command } from '../command.ts';
+import { backedUp, restored } from '../store-backup.ts';
 import { applyVerb } from '../store/apply.ts';
 import { diffVerb, historyVerb, lineageVerb, searchVerb, showVerb } from '../store/catalogue.ts';
 import { gcVerb } from '../store/gc.ts';
@@ -24,10 +25,12 @@ const verbs: Readonly<Record<string, StoreVerb>> = {
   vector: vectorVerb,
   undo: undoVerb,
   gc: gcVerb,
+  backup: { usage: 'backup FOLDER', run: backedUp },
+  restore: { usage: 'restore FOLDER [--replace]', run: restored },
 };
 
 export const command: Command = {
-  summary: 'the feature store: definitions, training sets, snapshots, undo, garbage',
+  summary: 'the feature store: definitions, training sets, snapshots, undo, garbage, backups',
   usage: Object.values(verbs)
     .map(({ usage }) => `store ${usage}`)
     .join('\n       gridcast '),
@@ -39,6 +42,8 @@ export const command: Command = {
     'store training-set --origins last:7 --split 0.8,0.2 --out week.parquet',
     'store undo observations --dry-run',
     'store gc --before 2023-01-01T00:00Z --dry-run',
+    'store backup /backup/gridcast',
+    'store restore /backup/gridcast --home .fresh',
   ],
   flags: {
     'dry-run': { type: 'boolean' },
@@ -50,6 +55,7 @@ export const command: Command = {
     out: { type: 'string' },
     snapshot: { type: 'string' },
     before: { type: 'string' },
+    replace: { type: 'boolean' },
   },
   flagHelp: {
     'dry-run': 'say what would change, change nothing',
@@ -61,6 +67,8 @@ export const command: Command = {
     out: 'write a file; the ending says which kind: .parquet, .csv, .arrow',
     snapshot: 'the snapshot to undo (default: the latest)',
     before: 'gc: also forget snapshots and runs from before this instant',
+    replace:
+      "restore: also replace the home's catalogue by the backup's; the old one is kept in <home>/backups",
   },
   run: (context) => {
     const [name = 'list', ...names] = context.positionals;

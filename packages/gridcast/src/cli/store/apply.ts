@@ -2,14 +2,15 @@
 import { hourOfMs, type Json } from '../../core/index.ts';
 import { applyDefinitions, declaredDefinitions, planDefinitions, referenceOf } from '../../features/index.ts';
 import { readCodeVersion } from '../../pipeline/index.ts';
-import { openStore } from '../../store/index.ts';
+import { openHome } from '../open-home.ts';
 import { readInstantFlag } from '../open-run.ts';
 import type { StoreVerb } from './verb.ts';
 
 export const applyVerb: StoreVerb = {
   usage: 'apply [--dry-run]',
-  run: async ({ settings, logger, flags, nowMs }) => {
-    await using store = await openStore({ home: settings.config.home, logger });
+  run: async (context) => {
+    const { flags, nowMs } = context;
+    await using store = await openHome(context);
     const dryRun = flags['dry-run'] === true;
     const planned = await planDefinitions(store.catalogue, declaredDefinitions);
     const changes = planned.filter(({ change }) => change !== 'same');

@@ -1,14 +1,16 @@
 /** `store gc`: removes what nothing names any more. */
 import type { Json } from '../../core/index.ts';
-import { collectGarbage, openStore } from '../../store/index.ts';
+import { collectGarbage } from '../../store/index.ts';
+import { openHome } from '../open-home.ts';
 import { readInstantFlag } from '../open-run.ts';
 import { formatNumber } from '../table.ts';
 import type { StoreVerb } from './verb.ts';
 
 export const gcVerb: StoreVerb = {
   usage: 'gc [--before T] [--dry-run]',
-  run: async ({ settings, logger, flags, nowMs }) => {
-    await using store = await openStore({ home: settings.config.home, logger });
+  run: async (context) => {
+    const { flags, nowMs } = context;
+    await using store = await openHome(context);
     const dryRun = flags['dry-run'] === true;
     const forgetBeforeHour = readInstantFlag('--before', flags['before']);
     const swept = await collectGarbage(store, { dryRun, nowMs: nowMs(), forgetBeforeHour });

@@ -1,14 +1,15 @@
 /** `store materialise`: keeps the vectors of past origins, going on from the watermark. */
 import { GridcastError, hourOfMs, isoOfHour } from '../../core/index.ts';
 import { materialise, openFeatureHome } from '../../pipeline/index.ts';
-import { openStore } from '../../store/index.ts';
+import { openHome } from '../open-home.ts';
 import { readInstantFlag } from '../open-run.ts';
 import { formatNumber } from '../table.ts';
 import type { StoreVerb } from './verb.ts';
 
 export const materialiseVerb: StoreVerb = {
   usage: 'materialise --origins WHICH [--view V]',
-  run: async ({ settings, logger, flags, nowMs, signal, progress }) => {
+  run: async (context) => {
+    const { settings, flags, nowMs, signal, progress } = context;
     const { origins, view } = flags;
     if (typeof origins !== 'string') {
       throw new GridcastError('USAGE_MISSING_VALUE', {
@@ -16,7 +17,7 @@ export const materialiseVerb: StoreVerb = {
         example: 'gridcast store materialise --origins 2023-01-01T23:00Z..2023-01-20T23:00Z/24h',
       });
     }
-    await using store = await openStore({ home: settings.config.home, logger });
+    await using store = await openHome(context);
     const home = await openFeatureHome(store, settings.config);
     const asOf = readInstantFlag('--as-of', flags['as-of']) ?? (await home.defaultAsOf(hourOfMs(nowMs())));
     const done = await materialise(home, {

@@ -9,8 +9,9 @@ import {
   type NamedTrainingSet,
   type SpineRequest,
 } from '../../pipeline/index.ts';
-import { formatOf, openStore, type Store } from '../../store/index.ts';
+import { formatOf, type Store } from '../../store/index.ts';
 import type { CommandContext, CommandResult, FlagValues } from '../command.ts';
+import { openHome } from '../open-home.ts';
 import { readInstantFlag } from '../open-run.ts';
 import { formatNumber, formatTable } from '../table.ts';
 import type { StoreVerb } from './verb.ts';
@@ -19,10 +20,10 @@ export const trainingSetVerb: StoreVerb = {
   usage:
     'training-set (--origins WHICH | --spine FILE | SHA256) [--view V] [--features A,B] [--split 0.7,0.15,0.15] [--out F]',
   run: async (context, [sha256]) => {
-    const { settings, logger, flags } = context;
+    const { settings, flags } = context;
     const out = typeof flags['out'] === 'string' ? resolve(flags['out']) : undefined;
     if (out !== undefined) formatOf(out);
-    await using store = await openStore({ home: settings.config.home, logger });
+    await using store = await openHome(context);
     const set = sha256 === undefined ? await built(context, store) : await readTrainingSet(store, sha256);
     if (out !== undefined) await exportTrainingSet(store, set, { out, threads: settings.config.threads });
     return answer(set, out);

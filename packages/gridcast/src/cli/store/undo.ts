@@ -1,6 +1,7 @@
 /** `store undo`: takes the latest ingestion back; what it brought stays readable by its snapshot. */
 import { GridcastError, hashJson, hourOfMs, type Json } from '../../core/index.ts';
-import { latestSnapshotId, openStore, undoSnapshot, type UndoneSnapshot } from '../../store/index.ts';
+import { latestSnapshotId, undoSnapshot, type UndoneSnapshot } from '../../store/index.ts';
+import { openHome } from '../open-home.ts';
 import { wholeNumber } from '../global-flags.ts';
 import { readInstantFlag } from '../open-run.ts';
 import type { StoreVerb } from './verb.ts';
@@ -9,14 +10,15 @@ class DryRun extends Error {}
 
 export const undoVerb: StoreVerb = {
   usage: 'undo DATASET [--snapshot N] [--dry-run]',
-  run: async ({ settings, logger, flags, nowMs }, [dataset]) => {
+  run: async (context, [dataset]) => {
+    const { flags, nowMs } = context;
     if (dataset === undefined) {
       throw new GridcastError('USAGE_MISSING_VALUE', {
         name: 'the dataset',
         example: 'gridcast store undo observations',
       });
     }
-    await using store = await openStore({ home: settings.config.home, logger });
+    await using store = await openHome(context);
     const dryRun = flags['dry-run'] === true;
     const asOf = readInstantFlag('--as-of', flags['as-of']) ?? hourOfMs(nowMs());
     const asked = wholeNumber('--snapshot', flags['snapshot']);

@@ -89,10 +89,11 @@ function logOf(
 ): Transformed {
   const log = (hour: number): number =>
     (known.get(hour) ?? 0) > 0 ? Math.log(known.get(hour) ?? 0) : Number.NaN;
-  const isPositive = versions.every(
-    (one) =>
-      one.series !== series || one.value > 0 || one.knownHour > origin || one.hour + 1 + delayHours > origin,
-  );
+  const isPositive = versions.every((one) => {
+    const since = Math.max(one.knownHour, one.hour + 1 + delayHours);
+    const isNews = since <= origin && since > origin - 1344 && one.knownHour <= one.hour + 7000;
+    return one.series !== series || one.value > 0 || !isNews;
+  });
   const steps = finite(last, 672, (hour) => Math.abs(log(hour) - log(hour - 24)));
   const isModerate = steps.length < 48 || average(steps) <= 1;
   return { scale: 1, z: isPositive && isModerate ? log : nothing };

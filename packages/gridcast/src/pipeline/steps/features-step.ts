@@ -7,6 +7,7 @@ import {
   servingView,
 } from '../../features/index.ts';
 import { putQuery } from '../../store/index.ts';
+import { servedGroups } from '../champion.ts';
 import { loadKnown } from '../serving.ts';
 import type { Step } from '../steps.ts';
 
@@ -19,14 +20,16 @@ export const featuresStep: Step = {
     await planDefinitions(context.store.catalogue, declaredDefinitions);
     using known = await loadKnown(context, 'serving');
     const { engine, loaded } = known;
-    if (loaded.series.length === 0) return { skipped: 'no value is known at the origin' };
+    if (loaded.firstHour === undefined) return { skipped: 'no value is known at the origin' };
     await makeOriginsSpine(engine, [context.origin], SPINE);
+    const { origin: asOf, delayHours } = context;
+    const planned = servingGroups(loaded.firstHour, { asOf, delayHours });
     const linked = await buildLinkedTables({
       engine,
       spine: SPINE,
-      delayHours: context.delayHours,
+      delayHours,
       calendar: context.calendar,
-      groups: await servingGroups(engine, { asOf: context.origin, delayHours: context.delayHours }),
+      groups: [...new Set([...planned, ...(await servedGroups(context))])],
     });
     const keys = ['k.series', ...loaded.keyNames.map((_, i) => `k.key_${i}`)].join(', ');
     const query = `SELECT ${keys}, b.* EXCLUDE (series) FROM (${linkedTablesQuery(linked)}) b
@@ -38,7 +41,7 @@ export const featuresStep: Step = {
         rows: object.rows,
         series: loaded.series.length,
         view: referenceOf(servingView),
-        delayHours: context.delayHours,
+        delayHours,
       },
       commit: async (transaction) =>
         applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {

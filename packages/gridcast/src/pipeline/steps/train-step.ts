@@ -100,6 +100,7 @@ async function register(transaction: CatalogueTransaction, registration: Registr
     code_version: context.codeVersion,
     details: JSON.stringify({
       ...facts(trained),
+      groups: trained.groups,
       view: referenceOf(servingView),
       configHash: hashJson(decidingConfig(context.config)),
     }),

@@ -8,9 +8,9 @@ export const validateStep: Step = {
     const result = await validate({
       store: context.store,
       subject: {
-        keys: keys.map(({ name, values }) => ({
+        keys: keys.map(({ name, values, isOpen }) => ({
           name,
-          ...(values === undefined ? {} : { values: values.map(({ text }) => text) }),
+          ...(values === undefined || isOpen === true ? {} : { values: values.map(({ text }) => text) }),
         })),
         valuesAtLeastZero,
       },

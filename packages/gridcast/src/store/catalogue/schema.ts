@@ -166,7 +166,33 @@ export interface WatermarkTable {
   run_id: string;
 }
 
+/** How far a living feed was read, and how the last reading went. */
+export interface FeedStateTable {
+  /** `eds:ConsumptionDK3619IndustryHour` */
+  name: string;
+  /** The first hour wanted; history is read from the newest hours down to it. */
+  from_hour: number;
+  /** The hours [low_hour, head_hour) have been read. */
+  low_hour: number;
+  /** The as-of of the newest reading that came whole. */
+  head_hour: number;
+  /** The newest hour with a value; null before any. */
+  newest_hour: number | null;
+  /** The widest window that arrives whole, in hours. */
+  window_hours: number;
+  /** JSON: what the feed's own description says. */
+  facts: string;
+  attempted_at: string;
+  succeeded_at: string | null;
+  /** No request before this instant: the feed asked for it. */
+  retry_at: string | null;
+  /** Why the last reading failed; null where it did not. */
+  error_code: string | null;
+  error: string | null;
+}
+
 export interface CatalogueSchema {
+  feed_state: FeedStateTable;
   watermark: WatermarkTable;
   definition: DefinitionTable;
   setting: SettingTable;

@@ -2,8 +2,9 @@
 import type { Kysely } from 'kysely';
 import { up as initial } from './0001-initial.ts';
 import { up as definitions } from './0002-definitions.ts';
+import { up as feedState } from './0010-feed-state.ts';
 import { up as watermark } from './0050-watermark.ts';
 
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
 
-export const migrations: readonly Migration[] = [initial, definitions, watermark];
+export const migrations: readonly Migration[] = [initial, definitions, feedState, watermark];
