@@ -27,6 +27,7 @@ export const layers: readonly (readonly string[])[] = [
 export const outsidePackages: readonly Place[] = [
   { name: 'zod', allowed: [systemFolder] },
   { name: '@duckdb/node-api', allowed: [`${systemFolder}store/`] },
+  { name: 'apache-arrow', allowed: [`${systemFolder}store/export/`] },
   { name: 'flydrive', allowed: [`${systemFolder}store/`] },
   ...['@google-cloud/storage', '@aws-sdk/client-s3'].map((name) => ({
     name,

@@ -485,6 +485,90 @@ export type OnlineFeature = {
   readonly quality: 'good' | 'old' | 'partial' | 'missing';
 };
 
+export type CataloguePage = Page & { readonly items: readonly CatalogueSummary[] };
+
+export type CatalogueSummary = {
+  readonly kind: 'group' | 'view';
+  readonly reference: string;
+  readonly name: string;
+  readonly version: number;
+  readonly meaning: string;
+  readonly owner: string;
+  readonly tags: readonly string[];
+  readonly registered: boolean;
+  readonly readByViews: readonly string[];
+  readonly readByModels: readonly { readonly version: string; readonly aliases: readonly string[] }[];
+};
+
+export type CatalogueHitPage = Page & { readonly items: readonly CatalogueHit[] };
+
+export type CatalogueHit = {
+  readonly reference: string;
+  readonly column: string | null;
+  readonly unit: string;
+  readonly meaning: string;
+};
+
+export type CatalogueEntry = CatalogueSummary & {
+  /** Groups that it is computed from. */
+  readonly source: readonly string[];
+  readonly knownAt: string | null;
+  readonly expectations: readonly string[];
+  readonly label: string | null;
+  readonly scales: readonly string[];
+  readonly transforms: readonly string[];
+  readonly freshness: VectorFreshness;
+  readonly columns: readonly CatalogueColumn[];
+};
+
+export type VectorFreshness = {
+  readonly newestOriginUtc: string;
+  readonly dataUntilUtc: string;
+  readonly delayHours: number;
+} | null;
+
+export type CatalogueColumn = {
+  readonly name: string;
+  readonly group: string;
+  /** `value`: on the row's scale. */
+  readonly unit: string;
+  readonly meaning: string;
+  /** The expression, or the fact that it is read from. */
+  readonly transformation: string;
+  /** A level: models subtract an anchor first. */
+  readonly relative: boolean;
+  readonly statistics: ColumnStatistics;
+};
+
+export type ColumnStatistics = {
+  readonly count: number;
+  readonly missing: number;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly max: number | null;
+} | null;
+
+export type Lineage = { readonly nodes: readonly LineageNode[] };
+
+export type LineageNode = {
+  readonly id: string;
+  readonly kind: 'training set' | 'model' | 'view' | 'group' | 'observations' | 'raw input';
+  readonly name: string;
+  readonly detail: string;
+  /** Ids of what it is made from. */
+  readonly from: readonly string[];
+};
+
+export type DefinitionHistory = { readonly changes: readonly DefinitionChange[] };
+
+export type DefinitionChange = {
+  readonly reference: string;
+  readonly change: string;
+  readonly asOfUtc: string;
+  readonly codeVersion: string;
+  readonly differences: readonly string[];
+};
+
 export type V1Predictions = {
   /** Whole hours since 1970-01-01 UTC. */
   readonly datetime_utc: readonly number[];
@@ -648,5 +732,23 @@ export interface Routes {
       readonly offset?: number | undefined;
     };
     readonly answer: VectorPage;
+  };
+  readonly '/api/v2/catalogue': {
+    readonly query: { readonly limit?: number | undefined; readonly offset?: number | undefined };
+    readonly answer: CataloguePage;
+  };
+  readonly '/api/v2/catalogue-search': {
+    readonly query: {
+      readonly words: string | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+    };
+    readonly answer: CatalogueHitPage;
+  };
+  readonly '/api/v2/catalogue/{reference}': { readonly query: {}; readonly answer: CatalogueEntry };
+  readonly '/api/v2/catalogue/{reference}/lineage': { readonly query: {}; readonly answer: Lineage };
+  readonly '/api/v2/catalogue/{reference}/history': {
+    readonly query: {};
+    readonly answer: DefinitionHistory;
   };
 }

@@ -17,6 +17,7 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { v1MonitoringRoutes } from './routes/v1/monitoring.ts';
 import { v1PredictionRoutes } from './routes/v1/predictions.ts';
 import { v1ValueRoutes } from './routes/v1/values.ts';
+import { catalogueRoutes } from './routes/v2/catalogue.ts';
 import { csvRoutes } from './routes/v2/csv.ts';
 import { errorRoutes } from './routes/v2/errors.ts';
 import { forecastRoutes } from './routes/v2/forecasts.ts';
@@ -47,6 +48,7 @@ const routeGroups: readonly RouteGroup[] = [
   runRoutes,
   qualityRoutes,
   vectorRoutes,
+  catalogueRoutes,
   v1ValueRoutes,
   v1PredictionRoutes,
   v1MonitoringRoutes,

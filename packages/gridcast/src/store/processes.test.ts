@@ -48,8 +48,8 @@ async function isPublished(store: Store): Promise<boolean> {
 }
 
 describe.each([
-  ['in a folder', { isThere: true, onServers: false, times: 25 }],
-  [`on S3 and PostgreSQL${remedy}`, { isThere: hasServers, onServers: true, times: 25 }],
+  ['in a folder', { isThere: true, onServers: false, times: 12 }],
+  [`on S3 and PostgreSQL${remedy}`, { isThere: hasServers, onServers: true, times: 12 }],
 ] as const)('processes at one store %s', (_, { isThere, onServers, times }) => {
   const test = isThere ? everyTest : everyTest.skip;
   let postgres: PostgresServer | undefined;

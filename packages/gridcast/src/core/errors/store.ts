@@ -97,6 +97,11 @@ export const storeErrors = {
     ({ rows, reason, example }) =>
       `${rows} rows cannot be stored: ${reason}, such as ${example}. Validation has to withhold such rows before they are stored.`,
   ),
+  STORE_TRAINING_DATASET_UNKNOWN: usage<{ asked: string; found: number }>(({ asked, found }) =>
+    found === 0
+      ? `There is no training dataset ${asked}. \`gridcast store list\` shows those that were made.`
+      : `Several training datasets begin with ${asked}. Give more of the hash; \`gridcast store list\` shows them.`,
+  ),
   STORE_MODEL_UNKNOWN: usage<{ model: string }>(
     ({ model }) => `There is no model ${model}. \`gridcast models list\` shows the models and their aliases.`,
   ),

@@ -165,6 +165,14 @@ export interface DefinitionTable {
   code_version: string;
 }
 
+/** How far a materialised dataset goes. */
+export interface WatermarkTable {
+  dataset: string;
+  /** The last origin whose rows are published. */
+  origin: number;
+  run_id: string;
+}
+
 /** How far a living feed was read, and how the last reading went. */
 export interface FeedStateTable {
   /** `eds:ConsumptionDK3619IndustryHour` */
@@ -237,6 +245,7 @@ export interface CatalogueSchema {
   drift: DriftTable;
   vector_log: VectorLogTable;
   statistics: StatisticsTable;
+  watermark: WatermarkTable;
   definition: DefinitionTable;
   setting: SettingTable;
   raw_input: RawInputTable;

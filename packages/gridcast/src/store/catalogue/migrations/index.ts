@@ -2,9 +2,10 @@
 import type { Kysely } from 'kysely';
 import { up as initial } from './0001-initial.ts';
 import { up as definitions } from './0002-definitions.ts';
-import { up as feedState } from './0010-feed-state.ts';
-import { up as expectationSuites } from './0030-expectation-suites.ts';
-import { up as monitoring } from './0060-monitoring.ts';
+import { up as feedState } from './0003-feed-state.ts';
+import { up as expectationSuites } from './0004-expectation-suites.ts';
+import { up as watermark } from './0005-watermark.ts';
+import { up as monitoring } from './0006-monitoring.ts';
 
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
 
@@ -13,5 +14,6 @@ export const migrations: readonly Migration[] = [
   definitions,
   feedState,
   expectationSuites,
+  watermark,
   monitoring,
 ];
