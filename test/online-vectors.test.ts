@@ -74,11 +74,34 @@ describe('openOnlineVectors', () => {
     });
     const vector = await online.find(['s2']);
     const byName = new Map(vector?.links.log.map((feature) => [feature.name, feature]));
-    expect(byName.get('lev_1')).toMatchObject({ ageHours: 3, missing: 0 });
+    expect(byName.get('lev_1')).toMatchObject({ ageHours: 3, missing: 0, quality: 'good' });
     expect(byName.get('weekday')).toMatchObject({ ageHours: undefined, missing: 0 });
     // without a country there is no sun
     expect(byName.get('sun_elevation')?.missing).toBe(24);
     expect(await online.find(['nobody'])).toBeUndefined();
+  });
+
+  test('says of a series that is behind that its values are old', async () => {
+    const home = path.join(folder, 'behind');
+    // the readings end two days before the origin
+    const ran = await runGridcast([
+      'features',
+      '--home',
+      home,
+      ...flags.slice(2),
+      '--as-of',
+      '2024-03-13T00:00Z',
+    ]);
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    await using behind = await openStore({ home });
+    const nowMs = (): number => Date.UTC(2024, 2, 13, 1);
+    const online = openOnlineVectors({ store: behind, engine, nowMs, finished: false });
+    const vector = await online.find(['s1']);
+    expect(vector?.knownUntilHour).toBe(hourOfMs(Date.UTC(2024, 2, 11)));
+    const byName = new Map(vector?.links.log.map((feature) => [feature.name, feature]));
+    expect(byName.get('lev_1')).toMatchObject({ quality: 'missing' });
+    expect(byName.get('lev_168')).toMatchObject({ quality: 'old', ageHours: 49 });
+    expect(byName.get('weekday')).toMatchObject({ quality: 'good', ageHours: undefined });
   });
 
   test('refuses vectors past their time to live, unless the source never grows', async () => {

@@ -66,7 +66,7 @@ async function comparePanel(
       rows.push({ name: contender.name, kind: contender.kind, cost, scores });
     } catch (thrown) {
       console.error(thrown instanceof Error ? thrown.message : thrown);
-      rows.push({ name: contender.name, kind: contender.kind, failed: String(thrown).slice(-300) });
+      rows.push({ name: contender.name, kind: contender.kind, failed: 'see what the run said' });
     }
   }
   const { name, about } = panel;
@@ -79,11 +79,14 @@ function writeResults(): void {
   const earlier = existsSync(json)
     ? (JSON.parse(readFileSync(json, 'utf8')) as { results: PanelResult[] }).results
     : [];
-  const merged = panels.flatMap(({ name, cases }) =>
-    cases.flatMap(({ delayHours }) => {
+  const merged = panels.flatMap((panel) =>
+    panel.cases.flatMap((panelCase) => {
+      const { name } = panel;
+      const { delayHours } = panelCase;
       const isSame = (one: PanelResult): boolean => one.panel === name && one.delayHours === delayHours;
       const [was, is] = [earlier.find(isSame), results.find(isSame)];
       const rows = contenders.flatMap((contender) => {
+        if (contender.takes?.(panel, panelCase) === false) return [];
         const isIt = (row: ContenderResult): boolean => row.name === contender.name;
         return is?.contenders.find(isIt) ?? was?.contenders.find(isIt) ?? [];
       });

@@ -25,7 +25,7 @@ def forecaster(known):
         history = known.groupby("unique_id").size().min()
         days = [24 * -(-STEPS // 24) + 24 * extra for extra in range(7)]
         weeks = [168 * -(-STEPS // 168) + 168 * extra for extra in range(4)]
-        lags = sorted({lag for lag in (*days, *weeks, 364 * 24) if lag < history / 2})
+        lags = sorted({lag for lag in (*days, *weeks, 364 * 24) if lag < 0.8 * history})
         shape = dict(lags=lags, lag_transforms={lags[0]: [RollingMean(24), RollingMean(168)]})
         transforms = [LocalStandardScaler()]
         dates = ["hour", "dayofweek", "dayofyear"] if history > 400 * 24 else ["hour", "dayofweek"]

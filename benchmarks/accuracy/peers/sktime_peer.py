@@ -41,6 +41,8 @@ def fit(known):
 
 def predict(pipeline, known, steps):
     y = indexed(known)
+    if y.index.get_level_values("ds").max() > pipeline.cutoff[0]:
+        pipeline.update(y=y, X=pd.DataFrame(index=y.index).assign(none=0.0), update_params=False)
     ahead = [
         (series, period)
         for series, last in y.reset_index().groupby("unique_id")["ds"].max().items()

@@ -5,11 +5,13 @@ import type { Store } from '../store/index.ts';
 import { findInputRecord, type InputRecord } from './input-record.ts';
 import { fileState, keepRaw, type FileState } from './keep-raw.ts';
 import { PARSER_VERSION, putParsed } from './put-parsed.ts';
-import type { Source } from './source.ts';
+import type { RawFile, Source } from './source.ts';
 
 export interface ReadInputContext {
   readonly store: Store;
   readonly source: Source;
+  /** The source's input. */
+  readonly file: RawFile;
   readonly threads: number;
   readonly logger: Logger;
   readonly progress?: ProgressListener;
@@ -34,7 +36,7 @@ export interface ReadInput {
  */
 export async function readInput(context: ReadInputContext): Promise<ReadInput> {
   const { store, source, logger } = context;
-  const state = await fileState(source.input.path);
+  const state = await fileState(context.file.path);
   const file = basename(state.path);
   const parserHash = hashJson({ table: source.table as unknown as Json, version: PARSER_VERSION });
   const last = await findInputRecord(store.catalogue);

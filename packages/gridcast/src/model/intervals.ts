@@ -58,8 +58,8 @@ export function learnIntervals(
     (size, i) => size / ((leadShape[i % LEADS] as number) * (residuals.doubt[i] as number)),
   );
   const own = means(sizes, (i) => residuals.series[i] as number, series);
-  const ofKind = means(sizes, (i) => isRatio[residuals.series[i] as number] as number, 2);
-  if (Number.isNaN(ofKind[0] as number) && Number.isNaN(ofKind[1] as number)) return undefined;
+  const ofKind = means(sizes, (i) => (isRatio[residuals.series[i] as number] === 1 ? 1 : 0), 2);
+  if (ofKind.every(Number.isNaN)) return undefined;
   const pooledScaled = known(ofKind[0]) ?? meanScaled(residuals);
   const pooledRatio = known(ofKind[1]) ?? 0.1;
   const counts = countFinite(sizes, residuals.series, series);

@@ -35,20 +35,13 @@ async function predictMember(
   { member, features, booster }: FittedMember,
   { vectors, histories }: MemberInputs,
 ): Promise<Float64Array> {
-  const nothing = (): Float64Array => new Float64Array(rowsOf(vectors)).fill(Number.NaN);
-  switch (member.kind) {
-    case 'anchor':
-      return predictRelative(member, vectors, () => undefined);
-    case 'trees':
-      if (booster === undefined) return nothing();
-      return predictRelative(member, vectors, (rows) =>
-        booster.predict(memberColumns(vectors[member.link], features, member.anchor, rows)),
-      );
-    case 'recursive':
-      return booster === undefined ? nothing() : predictRecursive(booster, histories);
-    case 'profile':
-      return predictProfile(histories);
-  }
+  if (member.kind === 'anchor') return predictRelative(member, vectors, () => undefined);
+  if (member.kind === 'profile') return predictProfile(histories);
+  if (booster === undefined) return new Float64Array(rowsOf(vectors)).fill(Number.NaN);
+  if (member.kind === 'recursive') return predictRecursive(booster, histories);
+  return predictRelative(member, vectors, (rows) =>
+    booster.predict(memberColumns(vectors[member.link], features, member.anchor, rows)),
+  );
 }
 
 function rowsOf({ linear }: LinkedVectors): number {

@@ -1,5 +1,5 @@
 /** One whole cycle for one logical hour: collect first, then the steps of the run that collect's result identifies. */
-import { collect } from '../collect/index.ts';
+import type { InputCollected } from '../collect/index.ts';
 import { decidingConfig } from '../config/index.ts';
 import { hashJson, isoOfHour, isoOfMs, reasonOf, type Json } from '../core/index.ts';
 import {
@@ -13,7 +13,9 @@ import {
   snapshotFiles,
   startRun,
 } from '../store/index.ts';
+import { exportSuite } from '../validate/index.ts';
 import type { RunContext } from './run-context.ts';
+import { loadSuites } from './suites.ts';
 import { stepNames, steps, type Step, type StepName } from './steps.ts';
 
 const LEASE_MS = 60 * 60_000;
@@ -32,6 +34,8 @@ export interface RunReport {
   readonly origin: string;
   /** True where this hour had been run on the same inputs before: nothing was changed. */
   readonly nothingToDo: boolean;
+  /** What people should know of the input: why it was not asked, or what is wrong with it. */
+  readonly note?: string;
   readonly steps: readonly StepReport[];
 }
 
@@ -53,11 +57,13 @@ export async function runHour(context: RunContext, until: StepName = 'predict'):
 async function runLeased(context: RunContext, until: StepName): Promise<RunReport> {
   const { store } = context;
   const collected = await collectHour(context);
+  const said = noteOf(collected);
+  const note = said === undefined ? {} : { note: said };
   const runId = await runIdentity(context);
   const origin = isoOfHour(context.origin);
   const earlier = await findRun(store.catalogue, runId);
-  if (earlier?.status === 'done') return { runId, origin, nothingToDo: true, steps: [] };
-  if (until === 'collect') return { runId, origin, nothingToDo: false, steps: [collected] };
+  if (earlier?.status === 'done') return { runId, origin, nothingToDo: true, ...note, steps: [] };
+  if (until === 'collect') return { runId, origin, nothingToDo: false, ...note, steps: [collected] };
   await startRun(store.catalogue, {
     id: runId,
     pipeline: 'hourly',
@@ -86,35 +92,22 @@ async function runLeased(context: RunContext, until: StepName): Promise<RunRepor
     });
     throw cause;
   }
-  return { runId, origin, nothingToDo: false, steps: reports };
+  return { runId, origin, nothingToDo: false, ...note, steps: reports };
 }
 
-/** Collects and commits; what is stored through the as-of is remembered in the same transaction. */
+/** Collects and commits; how far the input is stored is remembered in the same transactions. */
 async function collectHour(context: RunContext): Promise<StepReport> {
-  const { store, input, origin, presentHour, delayHours, config } = context;
+  const { origin: asOfHour, presentHour, delayHours } = context;
   const started = context.nowMs();
   context.progress({ task: 'collect', done: 0, total: 1 });
-  const collectId = hashJson({ step: 'collect', origin, raw: input.record.rawSha256, delayHours }).slice(
-    0,
-    32,
-  );
-  const { output, commit } = await collect({
-    store,
-    input,
-    asOfHour: origin,
-    presentHour,
-    delayHours,
-    runId: collectId,
-    threads: config.threads,
-  });
-  await store.catalogue.transaction().execute(commit);
+  const output = await context.input.collect({ asOfHour, presentHour, delayHours });
   context.progress({ task: 'collect', done: 1, total: 1 });
-  return {
-    name: 'collect',
-    outcome: 'done',
-    durationMs: context.nowMs() - started,
-    output: output as unknown as Json,
-  };
+  return { name: 'collect', outcome: 'done', durationMs: context.nowMs() - started, output };
+}
+
+/** What a collect says to people; undefined where it has nothing to say. */
+function noteOf({ output }: StepReport): string | undefined {
+  return (output as InputCollected).note ?? undefined;
 }
 
 /** The identity of a run: what went in, never attempt, clock, path or host. */
@@ -129,6 +122,7 @@ async function runIdentity(context: RunContext): Promise<string> {
     config: decidingConfig(config),
     delayHours,
     code: codeVersion,
+    suites: (await loadSuites(context)).map((suite) => exportSuite(suite) as unknown as Json),
   }).slice(0, 32);
 }
 
@@ -136,7 +130,9 @@ async function runStep(context: RunContext, step: Step, runId: string): Promise<
   const { store, logger, progress, nowMs } = context;
   const earlier = await findStep(store.catalogue, runId, step.name);
   if (earlier?.status === 'done') {
-    return { name: step.name, outcome: 'kept', durationMs: 0, output: JSON.parse(earlier.output) as Json };
+    const output = JSON.parse(earlier.output) as Json;
+    if (step.isSettled?.(output) !== false)
+      return { name: step.name, outcome: 'kept', durationMs: 0, output };
   }
   logger.info('step started', { step: step.name, runId });
   progress({ task: step.name, done: 0, total: 1 });

@@ -51,15 +51,9 @@ export async function fitMembers(input: FitInput): Promise<FittedMember[]> {
 }
 
 async function fitMember(input: FitInput, member: Member): Promise<FittedMember | undefined> {
-  switch (member.kind) {
-    case 'anchor':
-    case 'profile':
-      return { member, features: [] };
-    case 'trees':
-      return fitTrees(input, member);
-    case 'recursive':
-      return fitRecursive(input, member);
-  }
+  if (member.kind === 'trees') return fitTrees(input, member);
+  if (member.kind === 'recursive') return fitRecursive(input, member);
+  return { member, features: [] };
 }
 
 async function fitRecursive(input: FitInput, member: RecursiveMember): Promise<FittedMember | undefined> {

@@ -59,9 +59,9 @@ beforeAll(async () => {
     rounds: 60,
   });
 });
-afterAll(() => {
+afterAll(async () => {
   booster.free();
-  lightgbm.close();
+  await lightgbm.close();
 });
 
 const members = [

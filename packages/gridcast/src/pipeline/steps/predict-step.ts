@@ -1,4 +1,5 @@
 import { forecastClock } from '../../features/index.ts';
+import { recordPredictionStatistics } from '../../monitor/index.ts';
 import { readPanel } from '../../store/index.ts';
 import { predict } from '../../predict/index.ts';
 import { readServingModels } from '../champion.ts';
@@ -22,7 +23,7 @@ export const predictStep: Step = {
       delayHours,
       sinceHour: servingSince(origin, delayHours),
     });
-    return await predict({
+    const published = await predict({
       store,
       engine,
       panel,
@@ -41,5 +42,18 @@ export const predictStep: Step = {
         runId,
       },
     });
+    const countStatistics = await recordPredictionStatistics({
+      store,
+      engine,
+      objectKey: published.output.objectKey,
+      origin,
+    });
+    return {
+      output: published.output,
+      commit: async (transaction) => {
+        await published.commit(transaction);
+        await countStatistics(transaction);
+      },
+    };
   },
 };

@@ -1,7 +1,7 @@
 /** The feature recipe once more, row by row and hour by hour, as slow and plain as can be: the oracle of the SQL. */
 import type { Calendar } from '../calendar/index.ts';
 import { naiveClock, type NaiveClock } from './naive-clock.ts';
-import type { SpineRow, Version } from './panel-relation.ts';
+import type { SpineRow, Version } from './version.ts';
 
 export interface NaiveRequest {
   readonly link: 'log' | 'linear';
