@@ -1,7 +1,7 @@
 /** One whole cycle for one logical hour: collect first, then the steps of the run that collect's result identifies. */
 import type { InputCollected } from '../collect/index.ts';
 import { decidingConfig } from '../config/index.ts';
-import { hashJson, isoOfHour, isoOfMs, reasonOf, type Json } from '../core/index.ts';
+import { GridcastError, hashJson, isoOfHour, isoOfMs, reasonOf, type Json } from '../core/index.ts';
 import {
   acquireLease,
   findRun,
@@ -19,6 +19,7 @@ import { loadSuites } from './suites.ts';
 import { stepNames, steps, type Step, type StepName } from './steps.ts';
 
 const LEASE_MS = 60 * 60_000;
+const COLLECT_ATTEMPTS = 5;
 
 /** What one step did. */
 export interface StepReport {
@@ -100,9 +101,21 @@ async function collectHour(context: RunContext): Promise<StepReport> {
   const { origin: asOfHour, presentHour, delayHours } = context;
   const started = context.nowMs();
   context.progress({ task: 'collect', done: 0, total: 1 });
-  const output = await context.input.collect({ asOfHour, presentHour, delayHours });
+  const output = await withoutConflict(() => context.input.collect({ asOfHour, presentHour, delayHours }));
   context.progress({ task: 'collect', done: 1, total: 1 });
   return { name: 'collect', outcome: 'done', durationMs: context.nowMs() - started, output };
+}
+
+/** Collects again where another process published rows of the same hours meanwhile: what it stored is then known. */
+async function withoutConflict<Result>(collect: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await collect();
+    } catch (thrown) {
+      const isConflict = thrown instanceof GridcastError && thrown.code === 'STORE_SNAPSHOT_CONFLICT';
+      if (!isConflict || attempt === COLLECT_ATTEMPTS) throw thrown;
+    }
+  }
 }
 
 /** What a collect says to people; undefined where it has nothing to say. */

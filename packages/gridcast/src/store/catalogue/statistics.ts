@@ -30,14 +30,8 @@ export async function addStatistics(
       .where('version', '=', version)
       .where('day', '=', day);
     if (hour === undefined) {
-      await transaction
-        .deleteFrom('statistics')
-        .where(
-          'id',
-          'in',
-          (await same.execute()).map(({ id }) => id),
-        )
-        .execute();
+      const ids = (await same.execute()).map(({ id }) => id);
+      if (ids.length > 0) await transaction.deleteFrom('statistics').where('id', 'in', ids).execute();
     } else if ((await same.execute()).some((row) => hoursOf(row).includes(hour))) continue;
     await transaction
       .insertInto('statistics')
@@ -60,9 +54,10 @@ export async function foldStatistics(
   objectKey: string,
 ): Promise<void> {
   const ids = parts.map(({ id }) => id);
-  const standing = await transaction.selectFrom('statistics').select('id').where('id', 'in', ids).execute();
   const [first] = parts;
-  if (first === undefined || standing.length !== parts.length) return;
+  if (first === undefined) return;
+  const standing = await transaction.selectFrom('statistics').select('id').where('id', 'in', ids).execute();
+  if (standing.length !== parts.length) return;
   await transaction.deleteFrom('statistics').where('id', 'in', ids).execute();
   const hours = parts.flatMap(hoursOf).sort((a, b) => a - b);
   await transaction

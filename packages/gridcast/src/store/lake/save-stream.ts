@@ -1,4 +1,5 @@
 /** Takes a download to a file. */
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
@@ -13,6 +14,7 @@ export async function saveStream(
 ): Promise<void> {
   const stalled = new AbortController();
   const timer = setTimeout(() => stalled.abort(new Error(`timed out: no bytes for ${stallMs} ms`)), stallMs);
+  const file = createWriteStream(path, { flags: 'wx' });
   try {
     const watched = async function* (source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
       for await (const chunk of source) {
@@ -20,8 +22,10 @@ export async function saveStream(
         yield chunk;
       }
     };
-    await pipeline(stream, watched, createWriteStream(path, { flags: 'wx' }), { signal: stalled.signal });
+    await pipeline(stream, watched, file, { signal: stalled.signal });
   } finally {
     clearTimeout(timer);
+    // a file that is still being opened would appear after its caller has removed it
+    if (!file.closed) await once(file, 'close');
   }
 }
