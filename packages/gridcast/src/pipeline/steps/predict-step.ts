@@ -16,19 +16,25 @@ export const predictStep: Step = {
     using known = await loadKnown(context, 'serving');
     const { engine, loaded } = known;
     const models = await readServingModels(context);
-    const panel = await readPanel(engine, {
-      keyNames: loaded.keyNames,
-      series: loaded.series,
-      originHour: origin,
-      delayHours,
-      sinceHour: servingSince(origin, delayHours),
-    });
+    const vectorsPath = await store.lake.localPath(features.objectKey);
     const published = await predict({
       store,
       engine,
-      panel,
-      clock: forecastClock(context.calendar, panel, origin),
-      vectors: await readVectors(engine, await store.lake.localPath(features.objectKey)),
+      series: loaded.series.length,
+      readPart: async (range) => {
+        const { keyNames, series } = loaded;
+        const sinceHour = servingSince(origin, delayHours);
+        const panel = await readPanel(engine, {
+          keyNames,
+          series,
+          range,
+          originHour: origin,
+          delayHours,
+          sinceHour,
+        });
+        const vectors = await readVectors(engine, vectorsPath, range);
+        return { panel, vectors, clock: forecastClock(context.calendar, panel, origin) };
+      },
       origin,
       delayHours,
       nonNegative: source.declaration.valuesAtLeastZero,
