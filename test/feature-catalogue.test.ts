@@ -85,7 +85,7 @@ describe('gridcast store', () => {
     expect((await runGridcast([...fresh, '--dry-run'])).stdout).toMatch(
       /new view next_day@1\n(.*\n)*Nothing was changed/u,
     );
-    expect((await runGridcast(fresh)).stdout).toMatch(/10 definitions were registered/u);
+    expect((await runGridcast(fresh)).stdout).toMatch(/11 definitions were registered/u);
     expect((await runGridcast(fresh)).stdout).toMatch(/registered as they are declared/u);
   });
 
@@ -105,7 +105,7 @@ describe('/api/v2/catalogue', () => {
     const page = await ask<{ total: number; items: { reference: string; readByViews: string[] }[] }>(
       '/api/v2/catalogue',
     );
-    expect(page.total).toBe(10);
+    expect(page.total).toBe(11);
     const core = page.items.find(({ reference }) => reference === 'core@1');
     expect(core?.readByViews).toEqual(['consumption_ratio@1', 'next_day@1']);
   });
