@@ -13,7 +13,7 @@ import {
   type SqlEngine,
   type Store,
 } from '../packages/gridcast/src/store/index.ts';
-import { linkedVectors, makeOriginsSpine } from '../packages/gridcast/src/train/index.ts';
+import { linkedVectors, makeOriginsSpine, servingGroups } from '../packages/gridcast/src/train/index.ts';
 import { runGridcast, writeMeters } from './run-gridcast.ts';
 
 const originMs = Date.UTC(2024, 2, 10, 0);
@@ -48,7 +48,7 @@ describe('openOnlineVectors', () => {
     using fresh = await openSqlEngine({ threads: 2 });
     const loaded = await loadObservations(store, fresh, { asOfHour: origin, delayHours: 0 });
     await makeOriginsSpine(fresh, [origin], 'asked');
-    const groups = ['core', 'sun', 'cal', 'day'];
+    const groups = servingGroups(loaded.firstHour ?? 0, { asOf: origin, delayHours: 0 });
     const calendar = createCalendar(undefined);
     const built = await linkedVectors({ engine: fresh, spine: 'asked', delayHours: 0, calendar, groups });
     expect(await online.keys()).toEqual([['s1'], ['s2'], ['s3']]);
