@@ -19,6 +19,8 @@ export interface TrainingPlan {
   readonly stepHours: number;
   /** Daily origins whose 24 truths are known, ascending; members fitted as of the first of them are scored on all. */
   readonly calibrationOrigins: readonly HourUtc[];
+  /** Every so many-th series is scored there; the others take the panel's weights and spread. */
+  readonly calibrationStride: number;
 }
 
 export interface PlanInput {
@@ -57,6 +59,25 @@ function calibrationDays(historyHours: number): number {
   return Math.min(60, Math.max(7, Math.round(historyHours / DAY / 10)));
 }
 
+/** Days of calibration of a panel of which but some series are scored. */
+const SAMPLED_DAYS = 14;
+/** More series are not all scored: even two days of them would not be held in memory. */
+const MOST_SCORED_SERIES = 20_000;
+
+/** How many days are scored, and every how many-th series. */
+function calibrationSize(
+  historyHours: number,
+  series: number,
+): { readonly days: number; readonly stride: number } {
+  const days = calibrationDays(historyHours);
+  const affordable = Math.floor(MOST_CALIBRATION_ROWS / (DAY * Math.max(1, series)));
+  if (series <= MOST_SCORED_SERIES) {
+    return { days: Math.max(LEAST_CALIBRATION_ORIGINS, Math.min(days, affordable)), stride: 1 };
+  }
+  const sampled = Math.min(days, SAMPLED_DAYS);
+  return { days: sampled, stride: Math.ceil((series * sampled * DAY) / MOST_CALIBRATION_ROWS) };
+}
+
 /** Plans a training; a reason where too few hours are known for one that honours the delay. */
 export async function planTraining(
   engine: SqlEngine,
@@ -68,13 +89,9 @@ export async function planTraining(
   const facts: PanelFacts = { historyHours, delayHours, series };
   const isLong = historyHours >= 300 * DAY;
   const firstOrigin = first + WEEK + DAY + delayHours;
-  const wanted = Math.min(
-    calibrationDays(historyHours),
-    Math.floor(MOST_CALIBRATION_ROWS / (DAY * Math.max(1, series))),
-  );
+  const { days: scoredDays, stride } = calibrationSize(historyHours, series);
   const origins: HourUtc[] = [];
-  for (let k = Math.max(wanted, LEAST_CALIBRATION_ORIGINS); k >= 1; k--)
-    origins.push(asOf - delayHours - DAY * k);
+  for (let k = scoredDays; k >= 1; k--) origins.push(asOf - delayHours - DAY * k);
   const leastAsOf = firstOrigin + LEAST_TRAINING_DAYS * DAY + DAY + delayHours;
   const calibrationOrigins = origins.filter((origin) => origin >= leastAsOf);
   if (calibrationOrigins.length < LEAST_CALIBRATION_ORIGINS) {
@@ -84,5 +101,12 @@ export async function planTraining(
       impossible: `${days(asOf - first)} days lie behind the origin, and a model that is scored at a delay of ${delayHours} h needs ${days(needed)}`,
     };
   }
-  return { facts, members: membersFor(facts), firstOrigin, stepHours: isLong ? 11 : 4, calibrationOrigins };
+  return {
+    facts,
+    members: membersFor(facts),
+    firstOrigin,
+    stepHours: isLong ? 11 : 4,
+    calibrationOrigins,
+    calibrationStride: stride,
+  };
 }

@@ -91,7 +91,7 @@ async function buildTables(input: TrainInput, plan: TrainingPlan): Promise<Linke
   const { engine, asOf } = input;
   await sampleFitSpine(input, plan, { table: FIT_SPINE, asOf });
   await sampleFitSpine(input, plan, { table: EARLIER_FIT_SPINE, asOf: earliestOf(plan) });
-  await makeOriginsSpine(engine, plan.calibrationOrigins, CALIBRATION_SPINE);
+  await makeOriginsSpine(engine, plan.calibrationOrigins, CALIBRATION_SPINE, plan.calibrationStride);
   const spine = 'all_spines';
   await makeUnionSpine(engine, [FIT_SPINE, EARLIER_FIT_SPINE, CALIBRATION_SPINE], spine);
   return buildLinkedTables({ ...input, spine, groups: groupsOf(plan.members) });
@@ -126,7 +126,8 @@ async function calibrateOnOrigins(
     const forecasts = await predictMembers(alignTo(plan, fitted), { vectors, histories });
     const origins = plan.calibrationOrigins.length;
     const { delayHours } = input;
-    const rows = { forecasts, vectors, truth, origins, series: series.length, delayHours };
+    const scored = Math.ceil(series.length / plan.calibrationStride);
+    const rows = { forecasts, vectors, truth, origins, series: scored, delayHours };
     const calibration = calibrate(rows);
     const names = plan.members.map(({ name }) => name);
     return { calibration, report: evaluateCalibration({ ...rows, names, calibration, plan }) };
@@ -204,14 +205,16 @@ async function artefactOf(
     leadFactors: weights.leadFactors.map(pick),
     intervals: panelIntervals,
     series: Object.fromEntries(
-      input.series.map((key, s) => {
-        const spread = perSeries[s];
-        const own = { weights: pick(weights.perSeries[s] ?? weights.pooled) };
-        const typical = typicalSpreads[s] ?? Number.NaN;
-        const typicalSpread = Number.isFinite(typical) ? typical : null;
-        const size = spread?.size ?? null;
-        return [seriesName(key), { ...own, isRatio: spread?.isRatio ?? false, size, typicalSpread }];
-      }),
+      input.series
+        .filter((_, place) => place % plan.calibrationStride === 0)
+        .map((key, s) => {
+          const spread = perSeries[s];
+          const own = { weights: pick(weights.perSeries[s] ?? weights.pooled) };
+          const typical = typicalSpreads[s] ?? Number.NaN;
+          const typicalSpread = Number.isFinite(typical) ? typical : null;
+          const size = spread?.size ?? null;
+          return [seriesName(key), { ...own, isRatio: spread?.isRatio ?? false, size, typicalSpread }];
+        }),
     ),
     seed: input.seed,
     library: `lightgbm ${lightGbmVersion}`,
