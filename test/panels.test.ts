@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSqlEngine, quoteText } from '../packages/gridcast/src/store/index.ts';
 import { runGridcast } from './run-gridcast.ts';
 
 let folder: string;
@@ -139,5 +140,34 @@ describe('gridcast run', { timeout: 180_000 }, () => {
     expect((forecast.get('flat') ?? []).map((row) => Number(row['p50']))).toEqual(Array(24).fill(5));
     expect((forecast.get('zero') ?? []).map((row) => Number(row['p50']))).toEqual(Array(24).fill(0));
     expect(Number(forecast.get('newest')?.[0]?.['p50'])).toBe(42);
+  });
+
+  test('takes four real years of unlike units, negative prices and empty years in', async () => {
+    const wide = path.resolve(import.meta.dirname, '../benchmarks/accuracy/data/dk_hourly_2020_2023.parquet');
+    const file = path.join(folder, 'melted.csv');
+    using engine = await openSqlEngine({ threads: 2 });
+    await engine.run(`CREATE TABLE wide AS
+      SELECT hour_utc, COLUMNS(* EXCLUDE hour_utc)::DOUBLE FROM ${quoteText(wide)}`);
+    await engine.run(`COPY (SELECT strftime(hour_utc, '%Y-%m-%dT%H:%M:%SZ') AS "when", meter, load FROM wide
+      UNPIVOT INCLUDE NULLS (load FOR meter IN (* EXCLUDE hour_utc)) ORDER BY hour_utc, meter) TO ${quoteText(file)} (HEADER)`);
+    const settings = path.join(folder, 'small.json');
+    writeFileSync(settings, JSON.stringify({ train: { maxRows: 4000 } }));
+    const source = [
+      '--source',
+      'file',
+      '--path',
+      file,
+      '--time',
+      'when',
+      '--keys',
+      'meter',
+      '--value',
+      'load',
+    ];
+    const forecast = await forecastOf('melted', [...source, '--country', 'DK', '--config', settings]);
+    expect(forecast.size).toBeGreaterThan(5);
+    for (const rows of forecast.values()) expectWhole(rows);
+    expect(rungsOf(forecast.get('dk2_gross_mwh'))).toEqual(['model']);
+    expect(rungsOf(forecast.get('dk_gross_mwh')), 'it ended a year before').toEqual(['seasonal_naive']);
   });
 });
