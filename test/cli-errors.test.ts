@@ -34,6 +34,7 @@ async function answer(args: readonly string[], nowMs = () => Date.UTC(2024, 2, 1
     environment: {},
     workingFolder: folder,
     nowMs,
+    network: { request: () => Promise.reject(new Error('offline')), sleep: () => Promise.resolve() },
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     signal: new AbortController().signal,

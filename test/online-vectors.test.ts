@@ -13,7 +13,7 @@ import {
   type SqlEngine,
   type Store,
 } from '../packages/gridcast/src/store/index.ts';
-import { linkedVectors, makeOriginsSpine } from '../packages/gridcast/src/train/index.ts';
+import { linkedVectors, makeOriginsSpine, servingGroups } from '../packages/gridcast/src/train/index.ts';
 import { runGridcast, writeMeters } from './run-gridcast.ts';
 
 const originMs = Date.UTC(2024, 2, 10, 0);
@@ -48,7 +48,7 @@ describe('openOnlineVectors', () => {
     using fresh = await openSqlEngine({ threads: 2 });
     const loaded = await loadObservations(store, fresh, { asOfHour: origin, delayHours: 0 });
     await makeOriginsSpine(fresh, [origin], 'asked');
-    const groups = ['core', 'sun', 'cal', 'day'];
+    const groups = servingGroups(loaded.firstHour ?? 0, { asOf: origin, delayHours: 0, covariates: 0 });
     const calendar = createCalendar(undefined);
     const built = await linkedVectors({ engine: fresh, spine: 'asked', delayHours: 0, calendar, groups });
     expect(await online.keys()).toEqual([['s1'], ['s2'], ['s3']]);
@@ -74,11 +74,34 @@ describe('openOnlineVectors', () => {
     });
     const vector = await online.find(['s2']);
     const byName = new Map(vector?.links.log.map((feature) => [feature.name, feature]));
-    expect(byName.get('lev_1')).toMatchObject({ ageHours: 3, missing: 0 });
+    expect(byName.get('lev_1')).toMatchObject({ ageHours: 3, missing: 0, quality: 'good' });
     expect(byName.get('weekday')).toMatchObject({ ageHours: undefined, missing: 0 });
     // without a country there is no sun
     expect(byName.get('sun_elevation')?.missing).toBe(24);
     expect(await online.find(['nobody'])).toBeUndefined();
+  });
+
+  test('says of a series that is behind that its values are old', async () => {
+    const home = path.join(folder, 'behind');
+    // the readings end two days before the origin
+    const ran = await runGridcast([
+      'features',
+      '--home',
+      home,
+      ...flags.slice(2),
+      '--as-of',
+      '2024-03-13T00:00Z',
+    ]);
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    await using behind = await openStore({ home });
+    const nowMs = (): number => Date.UTC(2024, 2, 13, 1);
+    const online = openOnlineVectors({ store: behind, engine, nowMs, finished: false });
+    const vector = await online.find(['s1']);
+    expect(vector?.knownUntilHour).toBe(hourOfMs(Date.UTC(2024, 2, 11)));
+    const byName = new Map(vector?.links.log.map((feature) => [feature.name, feature]));
+    expect(byName.get('lev_1')).toMatchObject({ quality: 'missing' });
+    expect(byName.get('lev_168')).toMatchObject({ quality: 'old', ageHours: 49 });
+    expect(byName.get('weekday')).toMatchObject({ quality: 'good', ageHours: undefined });
   });
 
   test('refuses vectors past their time to live, unless the source never grows', async () => {

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const program = path.resolve(import.meta.dirname, '../packages/gridcast/bin/gridcast.js');
+/** The command itself. */
+export const program = path.resolve(import.meta.dirname, '../packages/gridcast/bin/gridcast.js');
 
 /** How a command ended. */
 export interface Ended {

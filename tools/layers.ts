@@ -27,7 +27,13 @@ export const layers: readonly (readonly string[])[] = [
 export const outsidePackages: readonly Place[] = [
   { name: 'zod', allowed: [systemFolder] },
   { name: '@duckdb/node-api', allowed: [`${systemFolder}store/`] },
+  { name: 'apache-arrow', allowed: [`${systemFolder}store/export/`] },
   { name: 'flydrive', allowed: [`${systemFolder}store/`] },
+  ...['@google-cloud/storage', '@aws-sdk/client-s3'].map((name) => ({
+    name,
+    allowed: [`${systemFolder}store/lake/buckets.ts`, `${systemFolder}store/testing/`],
+  })),
+  { name: 'pg', allowed: [`${systemFolder}store/catalogue/open-postgres.ts`] },
   { name: 'kysely', allowed: [`${systemFolder}store/`] },
   { name: 'node:sqlite', allowed: [`${systemFolder}store/`] },
   {

@@ -4,6 +4,8 @@ export type SourceFacts = {
   readonly name: string;
   readonly title: string;
   readonly keys: readonly KeyFacts[];
+  /** What the sum of all series is called; null: nothing particular. */
+  readonly total: { readonly label: string; readonly labelEn: string } | null;
   /** A label; empty where the source names none. */
   readonly unit: string;
   /** Must stand beside the numbers; empty where none is owed. */
@@ -19,6 +21,7 @@ export type SourceFacts = {
   readonly dataUntilUtc: string | null;
   readonly originUtc: string;
   readonly seriesCount: number;
+  readonly feed: FeedFacts;
   /** Share of the rows made by each rung of the fallback ladder; adds up to 1. */
   readonly rungShares: { readonly [key: string]: number };
   readonly modelVersion: string | null;
@@ -41,6 +44,24 @@ export type Label = {
   /** False: not the owner's text, but read from the shape of the data. */
   readonly official: boolean;
 };
+
+export type FeedFacts = {
+  readonly name: string;
+  /** failing: the last reading failed; stalled: it answers, and its newest value is older than its delay allows; retired: its publisher has ended it. */
+  readonly status: 'fresh' | 'failing' | 'stalled' | 'retired';
+  /** Why it is not fresh; null where it is. */
+  readonly reason: string | null;
+  /** End of the newest hour with a value. */
+  readonly dataUntilUtc: string | null;
+  /** Hours from there to the present. */
+  readonly ageHours: number | null;
+  readonly expectedDelayHours: number;
+  /** History has been read down to here. */
+  readonly readFromUtc: string;
+  readonly wantedFromUtc: string;
+  readonly attemptedAtUtc: string;
+  readonly succeededAtUtc: string | null;
+} | null;
 
 export type Problem = {
   readonly type: string;
@@ -215,6 +236,136 @@ export type ScoredHour = {
   readonly mape: number | null;
 };
 
+export type ErrorProfile = {
+  readonly by: string;
+  readonly fromUtc: string;
+  readonly toUtc: string;
+  readonly groups: readonly ErrorGroup[];
+};
+
+export type ErrorGroup = {
+  readonly group: string;
+  readonly rows: number;
+  readonly wape: number | null;
+  readonly wapeNaive24: number | null;
+  readonly wapeNaive168: number | null;
+  readonly mape: number | null;
+  readonly bias: number | null;
+  readonly coverage50: number;
+  readonly coverage80: number;
+  readonly coverage90: number;
+};
+
+export type Freshness = {
+  /** fresh: at most an hour behind the promise; late; stalled: behind by the delay again and two days at least; ended: for 56 days. */
+  readonly state: 'fresh' | 'late' | 'stalled' | 'ended';
+  readonly atUtc: string;
+  readonly delayHours: number;
+  readonly expectedHourUtc: string;
+  readonly newestHourUtc: string | null;
+  readonly behindHours: number | null;
+  readonly series: FreshnessCounts;
+  readonly slices: readonly {
+    readonly key: string;
+    readonly value: string;
+    readonly series: FreshnessCounts;
+  }[];
+  /** The series that are behind the most, a hundred at most. */
+  readonly behind: readonly {
+    /** Key values by the source's own names, verbatim. */
+    readonly key: { readonly [key: string]: string };
+    readonly newestHourUtc: string;
+    readonly behindHours: number;
+    readonly state: 'fresh' | 'late' | 'stalled' | 'ended';
+  }[];
+};
+
+export type FreshnessCounts = {
+  readonly fresh: number;
+  readonly late: number;
+  readonly stalled: number;
+  readonly ended: number;
+};
+
+export type DriftPage = Page & {
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly references: readonly {
+    readonly name: string;
+    readonly days: number;
+    readonly fromDay: string;
+    readonly toDay: string;
+  }[];
+  readonly drifting: number;
+  readonly items: readonly SubjectDrift[];
+};
+
+export type SubjectDrift = {
+  readonly subject: string;
+  readonly verdict: 'drift' | 'quiet' | 'unknown';
+  /** Independent days that the window is worth. */
+  readonly effectiveDays: number;
+  readonly median: number | null;
+  readonly nullShare: number;
+  readonly comparisons: readonly ReferenceComparison[];
+};
+
+export type ReferenceComparison = {
+  readonly reference: 'year-before' | 'recent-weeks' | 'given';
+  readonly days: number;
+  readonly effectiveDays: number;
+  readonly psi: number;
+  readonly ks: number;
+  readonly js: number;
+  /** Between the earlier and the later half of the reference itself. */
+  readonly ownMovement: { readonly psi: number; readonly ks: number; readonly js: number };
+  readonly ksAtChance: number;
+  readonly medianBefore: number | null;
+  readonly nullShareBefore: number;
+  readonly exceeds: boolean;
+};
+
+export type DriftReportPage = Page & { readonly items: readonly DriftReport[] };
+
+export type DriftReport = {
+  readonly day: string;
+  readonly kind: string;
+  readonly subjects: number;
+  readonly drifting: number;
+  readonly runId: string;
+};
+
+export type StatisticsPage = Page & {
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly items: readonly SubjectStatistics[];
+};
+
+export type SubjectStatistics = {
+  /** A feature on a scale, a group of series, or a column. */
+  readonly subject: string;
+  readonly count: number;
+  readonly nulls: number;
+  /** Estimated; standard error 6.5 %. */
+  readonly distinct: number;
+  readonly least: number | null;
+  readonly largest: number | null;
+  /** At most 1 % wrong. */
+  readonly quantiles: {
+    readonly p01: number | null;
+    readonly p05: number | null;
+    readonly p25: number | null;
+    readonly p50: number | null;
+    readonly p75: number | null;
+    readonly p95: number | null;
+    readonly p99: number | null;
+  };
+  /** The most frequent values; a count misses days on which the value was not among the 20. */
+  readonly top: readonly { readonly value: number; readonly count: number }[];
+  /** [bin, count]: bin b > 0 holds values from 1.02^(b − 1401) to 1.02^(b − 1400), −b their negatives, 0 zero. */
+  readonly histogram: readonly (readonly unknown[])[];
+};
+
 export type ModelPage = Page & { readonly items: readonly ModelFacts[] };
 
 export type ModelFacts = {
@@ -285,6 +436,16 @@ export type Expectation = {
   readonly failures: number;
   /** Some of the failing rows, with their keys. */
   readonly examples: readonly unknown[];
+  /** The user's suite; null for the source's own. */
+  readonly suite: string | null;
+  /** What it is about, such as observations or features. */
+  readonly relation: string;
+  /** Its parameters; null where it has none. */
+  readonly kwargs?: unknown;
+  /** The value that was seen, where it is about one; else null. */
+  readonly observed?: unknown;
+  /** Rows or places that were looked at. */
+  readonly considered: number | null;
 };
 
 export type QuarantinePage = Page & { readonly items: readonly QuarantinedRows[] };
@@ -308,6 +469,8 @@ export type VectorPage = Page & {
 export type OnlineVector = {
   /** Key values by the source's own names, verbatim. */
   readonly key: { readonly [key: string]: string };
+  /** End of the newest hour with a known value of the series. */
+  readonly knownUntilUtc: string | null;
   readonly log: { readonly [key: string]: OnlineFeature };
   readonly linear: { readonly [key: string]: OnlineFeature };
 };
@@ -316,8 +479,94 @@ export type OnlineFeature = {
   /** Over the leads 0 to 23; null is missing. */
   readonly values: readonly (number | null)[];
   readonly missing: number;
-  /** Hours since the newest value that the feature may read ended; null where it reads none. */
+  /** Hours since the newest known value that the feature may read ended; null where it reads none. */
   readonly ageHours: number | null;
+  /** missing: no lead has a value; partial: some have none; old: the newest value of the series is a day or more older than it could be. */
+  readonly quality: 'good' | 'old' | 'partial' | 'missing';
+};
+
+export type CataloguePage = Page & { readonly items: readonly CatalogueSummary[] };
+
+export type CatalogueSummary = {
+  readonly kind: 'group' | 'view';
+  readonly reference: string;
+  readonly name: string;
+  readonly version: number;
+  readonly meaning: string;
+  readonly owner: string;
+  readonly tags: readonly string[];
+  readonly registered: boolean;
+  readonly readByViews: readonly string[];
+  readonly readByModels: readonly { readonly version: string; readonly aliases: readonly string[] }[];
+};
+
+export type CatalogueHitPage = Page & { readonly items: readonly CatalogueHit[] };
+
+export type CatalogueHit = {
+  readonly reference: string;
+  readonly column: string | null;
+  readonly unit: string;
+  readonly meaning: string;
+};
+
+export type CatalogueEntry = CatalogueSummary & {
+  /** Groups that it is computed from. */
+  readonly source: readonly string[];
+  readonly knownAt: string | null;
+  readonly expectations: readonly string[];
+  readonly label: string | null;
+  readonly scales: readonly string[];
+  readonly transforms: readonly string[];
+  readonly freshness: VectorFreshness;
+  readonly columns: readonly CatalogueColumn[];
+};
+
+export type VectorFreshness = {
+  readonly newestOriginUtc: string;
+  readonly dataUntilUtc: string;
+  readonly delayHours: number;
+} | null;
+
+export type CatalogueColumn = {
+  readonly name: string;
+  readonly group: string;
+  /** `value`: on the row's scale. */
+  readonly unit: string;
+  readonly meaning: string;
+  /** The expression, or the fact that it is read from. */
+  readonly transformation: string;
+  /** A level: models subtract an anchor first. */
+  readonly relative: boolean;
+  readonly statistics: ColumnStatistics;
+};
+
+export type ColumnStatistics = {
+  readonly count: number;
+  readonly missing: number;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly max: number | null;
+} | null;
+
+export type Lineage = { readonly nodes: readonly LineageNode[] };
+
+export type LineageNode = {
+  readonly id: string;
+  readonly kind: 'training set' | 'model' | 'view' | 'group' | 'observations' | 'raw input';
+  readonly name: string;
+  readonly detail: string;
+  /** Ids of what it is made from. */
+  readonly from: readonly string[];
+};
+
+export type DefinitionHistory = { readonly changes: readonly DefinitionChange[] };
+
+export type DefinitionChange = {
+  readonly reference: string;
+  readonly change: string;
+  readonly asOfUtc: string;
+  readonly codeVersion: string;
+  readonly differences: readonly string[];
 };
 
 export type V1Predictions = {
@@ -415,6 +664,44 @@ export interface Routes {
     };
     readonly answer: SelectionErrors;
   };
+  readonly '/api/v2/monitoring/errors': {
+    readonly query: {
+      readonly by?: string | undefined;
+      readonly origin?: string | undefined;
+      readonly asOf?: string | undefined;
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+    };
+    readonly answer: ErrorProfile;
+  };
+  readonly '/api/v2/monitoring/freshness': { readonly query: {}; readonly answer: Freshness };
+  readonly '/api/v2/monitoring/drift': {
+    readonly query: {
+      readonly kind?: 'observations' | 'features' | 'predictions' | undefined;
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+      readonly referenceFrom?: string | undefined;
+      readonly referenceTo?: string | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+    };
+    readonly answer: DriftPage;
+  };
+  readonly '/api/v2/monitoring/drift/reports': {
+    readonly query: { readonly limit?: number | undefined; readonly offset?: number | undefined };
+    readonly answer: DriftReportPage;
+  };
+  readonly '/api/v2/monitoring/statistics': {
+    readonly query: {
+      readonly kind?: 'observations' | 'features' | 'predictions' | undefined;
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+      readonly subject?: string | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+    };
+    readonly answer: StatisticsPage;
+  };
   readonly '/api/v2/models': {
     readonly query: { readonly limit?: number | undefined; readonly offset?: number | undefined };
     readonly answer: ModelPage;
@@ -445,5 +732,23 @@ export interface Routes {
       readonly offset?: number | undefined;
     };
     readonly answer: VectorPage;
+  };
+  readonly '/api/v2/catalogue': {
+    readonly query: { readonly limit?: number | undefined; readonly offset?: number | undefined };
+    readonly answer: CataloguePage;
+  };
+  readonly '/api/v2/catalogue-search': {
+    readonly query: {
+      readonly words: string | undefined;
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+    };
+    readonly answer: CatalogueHitPage;
+  };
+  readonly '/api/v2/catalogue/{reference}': { readonly query: {}; readonly answer: CatalogueEntry };
+  readonly '/api/v2/catalogue/{reference}/lineage': { readonly query: {}; readonly answer: Lineage };
+  readonly '/api/v2/catalogue/{reference}/history': {
+    readonly query: {};
+    readonly answer: DefinitionHistory;
   };
 }

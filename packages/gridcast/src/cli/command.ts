@@ -1,5 +1,6 @@
 /** What a command is, and what it is handed. */
 import type { ParseArgsConfig } from 'node:util';
+import type { Network } from '../collect/index.ts';
 import type { ResolvedConfig } from '../config/index.ts';
 import type { Json, Logger, ProgressListener } from '../core/index.ts';
 
@@ -13,6 +14,8 @@ export interface CommandContext {
   readonly positionals: readonly string[];
   /** The wall clock, in milliseconds; the only place it enters. */
   readonly nowMs: () => number;
+  /** Requests to living feeds, and waiting for them; the only place the network enters. */
+  readonly network: Network;
   readonly logger: Logger;
   readonly progress: ProgressListener;
   /** Says a line to people at once, beside the result. */
@@ -27,6 +30,8 @@ export interface CommandContext {
 export interface CommandResult {
   readonly json: Json;
   readonly text: string;
+  /** 1 where the result itself is a failure. Default 0. */
+  readonly exitCode?: 0 | 1;
 }
 
 /** One command of the CLI. */

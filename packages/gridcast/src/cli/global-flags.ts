@@ -20,6 +20,8 @@ export const globalFlags: FlagTable = {
   delay: { type: 'string' },
   'known-at': { type: 'string' },
   country: { type: 'string' },
+  from: { type: 'string' },
+  'base-url': { type: 'string' },
   version: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 };
@@ -38,11 +40,12 @@ export const globalFlagHelp: readonly (readonly [string, string])[] = [
   ['--threads N', 'threads of the engines; never changes a result (default 2)'],
   ['--seed N', 'seed of sampling and training (default 1)'],
   ['--log-level L', 'debug, info, warn, error or silent (default warn)'],
-  ['--source S', 'de35 (bundled real rows, default) or file; fixed at the first collect'],
+  ['--source S', 'de35 (bundled real rows, default), file or eds:DATASET; fixed at the first collect'],
   ['--path F --time C --value C', 'file source: file (CSV, Parquet, JSON lines), time and value columns'],
   ['--keys A,B', 'file source: key columns, in order (default: one series)'],
   ['--timezone Z --unit U', 'file source: zone of naive times (default UTC), unit label'],
   ['--known-at C --country CC', 'file source: column that says when a row became known; calendar country'],
+  ['--from T --base-url U', 'eds source: first hour of history (default: 3 years back), mirror of the API'],
   ['--delay H', "publication delay in hours, overriding the source's"],
   ['--version, --help', ''],
 ];
@@ -56,28 +59,34 @@ const SOURCE_OPTION_FLAGS = [
   'unit',
   'known-at',
   'country',
+  'from',
+  'base-url',
 ] as const;
 
-/** The configuration layer that the global flags make. */
-export function flagLayer(flags: FlagValues): Record<string, unknown> {
+/**
+ * The configuration layer that the global flags make.
+ *
+ * @param own flags that the command itself declares: where one has the name of a source's option, the command means it
+ */
+export function flagLayer(flags: FlagValues, own: readonly string[] = []): Record<string, unknown> {
   return {
     home: flags['home'],
     threads: wholeNumber('--threads', flags['threads']),
     seed: wholeNumber('--seed', flags['seed']),
     logLevel: flags['log-level'],
     delayHours: wholeNumber('--delay', flags['delay']),
-    source: sourceOf(flags),
+    source: sourceOf(flags, own),
   };
 }
 
-function sourceOf(flags: FlagValues): Record<string, unknown> | undefined {
-  const options = SOURCE_OPTION_FLAGS.filter((name) => flags[name] !== undefined);
+function sourceOf(flags: FlagValues, own: readonly string[]): Record<string, unknown> | undefined {
+  const options = SOURCE_OPTION_FLAGS.filter((name) => flags[name] !== undefined && !own.includes(name));
   const name = flags['source'];
   if (name === undefined && options.length > 0) {
     throw new GridcastError('USAGE_INVALID_VALUE', {
       name: `--${options[0]}`,
       value: String(flags[options[0] ?? '']),
-      expected: 'it belongs to a source: add --source file',
+      expected: 'it belongs to a source: add --source file, or --source eds:DATASET',
     });
   }
   if (name === undefined) return undefined;

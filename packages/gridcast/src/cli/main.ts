@@ -1,4 +1,5 @@
 /** The edge: reads arguments, environment and clock, runs one command, turns errors into exit codes. */
+import { setTimeout as after } from 'node:timers/promises';
 import { runCli } from './run-cli.ts';
 
 const interrupt = new AbortController();
@@ -11,6 +12,10 @@ process.exitCode = await runCli({
   environment: process.env,
   workingFolder: process.cwd(),
   nowMs: () => Date.now(),
+  network: {
+    request: (url, init) => fetch(url, init),
+    sleep: async (ms, signal) => after(ms, undefined, { signal }),
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   signal: interrupt.signal,

@@ -1,21 +1,22 @@
 /** Opens the store and the context of a run, for the commands that act at a logical hour. */
 import { GridcastError, hourOfMs, parseInstant, type HourUtc } from '../core/index.ts';
 import { openRun, type RunContext } from '../pipeline/index.ts';
-import { openStore } from '../store/index.ts';
 import type { CommandContext, FlagValues } from './command.ts';
+import { openHome } from './open-home.ts';
 
 /** Runs work in the context of the logical hour that `--as-of` names (default: the source's). */
 export async function withRun<Result>(
   context: CommandContext,
   work: (run: RunContext) => Promise<Result>,
 ): Promise<Result> {
-  const { settings, logger, progress, signal, nowMs } = context;
-  await using store = await openStore({ home: settings.config.home, logger });
+  const { settings, logger, progress, signal, nowMs, network } = context;
+  await using store = await openHome(context);
   await using opened = await openRun({
     store,
     config: settings.config,
     asOf: readInstantFlag('--as-of', context.flags['as-of']),
     nowMs,
+    network,
     logger,
     progress,
     signal,

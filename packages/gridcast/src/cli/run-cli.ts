@@ -1,5 +1,6 @@
 /** Runs one command line and says how it ended; nothing here touches the process itself. */
 import { parseArgs } from 'node:util';
+import type { Network } from '../collect/index.ts';
 import { resolveConfig } from '../config/index.ts';
 import { GridcastError, reasonOf } from '../core/index.ts';
 import { armWritePoints } from '../store/index.ts';
@@ -19,6 +20,7 @@ export interface CliEdge {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingFolder: string;
   readonly nowMs: () => number;
+  readonly network: Network;
   readonly stdout: TextSink;
   readonly stderr: TextSink;
   readonly signal: AbortSignal;
@@ -52,7 +54,7 @@ async function runCommand(edge: CliEdge, name: string): Promise<number> {
   const settings = resolveConfig([
     ...(await readConfigFile(values['config'], edge.workingFolder)),
     { origin: 'environment', values: environmentLayer(edge.environment) },
-    { origin: 'flag', values: flagLayer(values) },
+    { origin: 'flag', values: flagLayer(values, Object.keys(command.flags)) },
   ]);
   const killAtWrite = edge.environment['GRIDCAST_KILL_AT_WRITE'];
   if (killAtWrite !== undefined) armWritePoints(Number(killAtWrite));
@@ -65,6 +67,7 @@ async function runCommand(edge: CliEdge, name: string): Promise<number> {
       flags: values,
       positionals,
       nowMs: edge.nowMs,
+      network: edge.network,
       logger,
       progress: progress.listener,
       announce: (line) => void edge.stderr.write(`${line}\n`),
@@ -72,7 +75,8 @@ async function runCommand(edge: CliEdge, name: string): Promise<number> {
       json,
     });
     progress.clear();
-    return say(edge, json ? JSON.stringify(result.json) : result.text);
+    say(edge, json ? JSON.stringify(result.json) : result.text);
+    return result.exitCode ?? 0;
   } finally {
     progress.clear();
   }

@@ -35,11 +35,15 @@ export async function runJson(run: RunContext, report: RunReport): Promise<Json>
 export async function runText(run: RunContext, report: RunReport): Promise<string> {
   const { store, source, origin } = run;
   if (report.nothingToDo) {
-    return `Nothing to do: the hour ${report.origin} was run on these very inputs before, and nothing was changed.\nNext: gridcast serve`;
+    return [
+      `Nothing to do: the hour ${report.origin} was run on these very inputs before, and nothing was changed.`,
+      ...noteLines(report),
+      'Next: gridcast serve',
+    ].join('\n');
   }
   const published = await findForecast(store.catalogue, { originHour: origin });
   if (published === undefined)
-    return `${stepLines(report).join('\n')}\n\nNo value is known at ${report.origin}: nothing was published.`;
+    return `${[...noteLines(report), ...stepLines(report)].join('\n')}\n\nNo value is known at ${report.origin}: nothing was published.`;
   using engine = await openSqlEngine({ threads: 1 });
   const columns = await readForecast(store, engine, { objectKey: published.object_key });
   return [
@@ -48,6 +52,7 @@ export async function runText(run: RunContext, report: RunReport): Promise<strin
     ...forecastTable(columns),
     '',
     ...(await errorTable(run)),
+    ...noteLines(report),
     ...stepLines(report),
     '',
     `Forecast file  ${await store.lake.localPath(published.object_key)}`,
@@ -98,6 +103,10 @@ async function errorTable({ store }: RunContext): Promise<string[]> {
     `Truths inside the bands: ${inside.join(', ')}`,
     '',
   ];
+}
+
+function noteLines({ note }: RunReport): string[] {
+  return note === undefined ? [] : [`Note: ${note}`];
 }
 
 function stepLines({ steps }: RunReport): string[] {

@@ -17,8 +17,9 @@ export function stepCommand(name: StepName, summary: string): Command {
         const report = await runHour(run, name);
         const step = report.steps.find((one) => one.name === name);
         const facts = JSON.stringify(step?.output ?? {}, null, 2);
+        const note = report.note === undefined ? '' : `\nNote: ${report.note}`;
         const text = report.nothingToDo
-          ? `Nothing to do: ${name} of ${report.origin} was done on these very inputs before.`
+          ? `Nothing to do: ${name} of ${report.origin} was done on these very inputs before.${note}`
           : `${name} of ${report.origin}: ${step?.outcome ?? 'not run'}\n${facts}`;
         return { json: report as unknown as Json, text };
       }),

@@ -8,6 +8,7 @@ import { collect, type CollectOutput } from './collect.ts';
 import { defaultAsOf } from './default-as-of.ts';
 import { resolveSource } from './fixed-source.ts';
 import { readInput, type ReadInput } from './read-input.ts';
+import type { RawFile } from './source.ts';
 import { openSource, type SourceSpec } from './sources.ts';
 
 const hour = (iso: string): number => hourOfMs(parseInstant(iso) ?? Number.NaN);
@@ -32,7 +33,8 @@ interface CollectOptions {
 }
 
 async function read(spec: SourceSpec, threads = 2): Promise<ReadInput> {
-  return readInput({ store, source: openSource(spec), threads, logger: silentLogger });
+  const source = openSource(spec);
+  return readInput({ store, source, file: source.input as RawFile, threads, logger: silentLogger });
 }
 
 async function collectOnce(
@@ -117,9 +119,11 @@ describe('collect: de35', () => {
   test('makes the same objects whatever the thread count', async () => {
     const objects = async (threads: number): Promise<readonly string[]> => {
       await using other = await openStore({ home: join(folder, `home-${threads}`) });
+      const source = openSource({ name: 'de35' });
       const input = await readInput({
         store: other,
-        source: openSource({ name: 'de35' }),
+        source,
+        file: source.input as RawFile,
         threads,
         logger: silentLogger,
       });
@@ -228,7 +232,8 @@ describe('collect: files', () => {
   test('reports how far the reading is', async () => {
     const path = await writeCsv('a.csv', '2021-01-01 00:00,a,1');
     const done: number[] = [];
-    const context = { store, source: openSource(fileSpec(path)), threads: 1, logger: silentLogger };
+    const source = openSource(fileSpec(path));
+    const context = { store, source, file: source.input as RawFile, threads: 1, logger: silentLogger };
     await readInput({ ...context, progress: (event) => done.push(event.done / (event.total ?? 0)) });
     expect(done).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
   });

@@ -1,5 +1,5 @@
 /** The collect stage: a source's rows that are known at the as-of become observations. */
-import { GridcastError, isoOfHour, type HourUtc } from '../core/index.ts';
+import { isoOfHour, type HourUtc } from '../core/index.ts';
 import { stageObservations, type SqlEngine, type StageResult, type Store } from '../store/index.ts';
 import { putFutureRows } from './future-rows.ts';
 import type { QuarantinedRows } from './input-record.ts';
@@ -7,6 +7,7 @@ import { viewInputRows } from './input-rows.ts';
 import { openParsingEngine } from './put-parsed.ts';
 import type { ReadInput } from './read-input.ts';
 import { recordInput } from './record-input.ts';
+import { refuseFuture } from './refuse-future.ts';
 import { keyNamesOf } from './source.ts';
 
 export interface CollectContext {
@@ -49,10 +50,7 @@ export interface CollectOutput {
  */
 export async function collect(context: CollectContext): Promise<StageResult<CollectOutput>> {
   const { store, input, asOfHour, presentHour, delayHours, runId } = context;
-  if (asOfHour > presentHour) {
-    const expected = `an instant up to the present hour (${isoOfHour(presentHour)}) is wanted`;
-    throw new GridcastError('USAGE_INVALID_VALUE', { name: '--as-of', value: isoOfHour(asOfHour), expected });
-  }
+  refuseFuture(asOfHour, presentHour);
   using engine = await openParsingEngine(store.lake, context.threads);
   await viewInputRows(engine, store, { input, presentHour, delayHours });
   const before = alreadyStored(context);

@@ -44,16 +44,19 @@ export async function fixSource(transaction: CatalogueTransaction, source: Sourc
   await fixSetting(transaction, SETTING, canonicalJson({ name: source.declaration.name, ...source.options }));
 }
 
-/** A delay may be given anew with any command, so it is no part of what a source is. */
+/** These may be given anew with any command, so they are no part of what a source is. */
+const CHANGEABLE: readonly string[] = ['delay', 'from', 'baseUrl'];
+
 function identityOf(source: Source): string {
-  return canonicalJson({ ...source.options, delay: undefined, name: source.declaration.name });
+  const fixed = Object.entries(source.options).filter(([name]) => !CHANGEABLE.includes(name));
+  return canonicalJson({ ...Object.fromEntries(fixed), name: source.declaration.name });
 }
 
 /** The other source, with the options that differ where its title is the same. */
 function describeDifference(fixed: Source, asked: Source): string {
   const [a, b] = [fixed.options, asked.options];
   const differing = Object.keys({ ...a, ...b }).filter(
-    (name) => name !== 'delay' && canonicalJson(a[name] ?? null) !== canonicalJson(b[name] ?? null),
+    (name) => !CHANGEABLE.includes(name) && canonicalJson(a[name] ?? null) !== canonicalJson(b[name] ?? null),
   );
   if (fixed.declaration.name !== asked.declaration.name) return asked.declaration.title;
   return `${asked.declaration.title} with another ${differing.join(', ')}`;

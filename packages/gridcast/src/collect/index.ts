@@ -1,11 +1,12 @@
-export * from './collect.ts';
 export * from './covariates/collect-covariates.ts';
 export type { Covariate } from './covariates/covariate.ts';
 export { resolveCovariates } from './covariates/home-covariates.ts';
-export * from './default-as-of.ts';
 export { findFixedSource, resolveSource } from './fixed-source.ts';
+export { feedStatuses, type FeedHealth } from './feed/health.ts';
+export { findFeedHealth } from './feed/find-health.ts';
+export type { Network } from './feed/network.ts';
 export type { InputRecord, ParsedInput, QuarantinedRows } from './input-record.ts';
+export * from './open-input.ts';
 export * from './quarantine/reasons.ts';
-export * from './read-input.ts';
 export * from './source.ts';
 export * from './sources.ts';

@@ -5,12 +5,14 @@ import type { Store } from '../store/index.ts';
 import { findInputRecord, type InputRecord } from './input-record.ts';
 import { fileState, keepRaw, type FileState } from './keep-raw.ts';
 import { PARSER_VERSION, putParsed } from './put-parsed.ts';
-import type { Source } from './source.ts';
+import type { RawFile, Source } from './source.ts';
 import type { TableSpec } from './table/table-spec.ts';
 
 export interface ReadInputContext {
   readonly store: Store;
   readonly source: Source;
+  /** The source's input. */
+  readonly file: RawFile;
   readonly threads: number;
   readonly logger: Logger;
   readonly progress?: ProgressListener;
@@ -34,13 +36,13 @@ export interface ReadInput {
  * @throws the errors of `parseTable`
  */
 export async function readInput(context: ReadInputContext): Promise<ReadInput> {
-  const { store, source } = context;
+  const { store, source, file } = context;
   const last = await findInputRecord(store.catalogue);
-  const record = await readTable({ ...context, path: source.input.path, table: source.table }, last);
+  const record = await readTable({ ...context, path: file.path, table: source.table }, last);
   return readInputOf(source, record);
 }
 
-export type ReadTableContext = Omit<ReadInputContext, 'source'> & {
+export type ReadTableContext = Omit<ReadInputContext, 'source' | 'file'> & {
   readonly path: string;
   readonly table: TableSpec;
 };

@@ -21,6 +21,8 @@ export interface KeyDeclaration {
   readonly name: string;
   /** The values that can occur; absent where any text can. */
   readonly values?: readonly KeyValue[];
+  /** True where values that are not listed can occur too: the list then only gives labels. */
+  readonly isOpen?: boolean;
 }
 
 /** The facts of a source that other parts rely on. */
@@ -29,6 +31,8 @@ export interface SourceDeclaration {
   /** The source as a person would name it, with what it reads. */
   readonly title: string;
   readonly keys: readonly KeyDeclaration[];
+  /** What the sum of all series is called; absent: nothing particular. */
+  readonly total?: { readonly label: string; readonly labelEn: string };
   /** A label; values are never converted. */
   readonly unit: string;
   /** The credit line that must stand beside the numbers; empty where none is owed. */
@@ -47,6 +51,19 @@ export interface RawFile {
   readonly path: string;
 }
 
+/** A living dataset behind an HTTP API, read window by window. Hours are whole; the newest are read first. */
+export interface LivingFeed {
+  readonly dataset: string;
+  readonly baseUrl: string;
+  /** The first hour wanted; absent: `historyHours` before the first collect. */
+  readonly fromHour: number | undefined;
+  readonly historyHours: number;
+  /** How long values change after they were first published: so much is read again. */
+  readonly revisionHours: number;
+  /** The width of the first window of history; it narrows where a response does not come whole. */
+  readonly windowHours: number;
+}
+
 /** A source with its options read. */
 export interface Source {
   readonly declaration: SourceDeclaration;
@@ -54,7 +71,7 @@ export interface Source {
   readonly options: Readonly<Record<string, Json | undefined>>;
   readonly table: TableSpec;
   /** The input to read now. */
-  readonly input: RawFile;
+  readonly input: RawFile | LivingFeed;
 }
 
 /** One kind of source: a name and a parser of its options. */

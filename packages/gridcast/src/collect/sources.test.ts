@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { openSource } from './sources.ts';
 
+const eds = { name: 'eds:ConsumptionDK3619IndustryHour' };
 const file = { name: 'file', path: 'x.csv', time: 't', value: 'v' };
 
 describe('openSource', () => {
   test('refuses names and options that mean nothing, and says what would', () => {
     const refusals: readonly (readonly [Parameters<typeof openSource>[0], RegExp])[] = [
-      [{ name: 'de36' }, /no source "de36"\. The sources are "de35", "file"/u],
+      [{ name: 'de36' }, /no source "de36"\. The sources are "de35", "file", "eds"/u],
       [{ name: 'de35', path: 'x' }, /source "de35" cannot be used: options: .*path/u],
       [{ name: 'file', time: 't', value: 'v' }, /path: --path is wanted/u],
+      [{ name: 'eds:consumptionGridArea' }, /no living dataset .*Did you mean "ConsumptionGridAreaHour"/u],
+      [{ name: 'eds' }, /no living dataset "".*Write it as --source eds:Consumption/u],
+      [{ name: 'eds:ConsumptionIndustry' }, /was retired.*successor is ConsumptionConsumerCategoryHour/u],
+      [{ ...eds, from: 'then' }, /from: --from is the first hour wanted/u],
+      [{ ...eds, baseUrl: 'ftp://x' }, /baseUrl: --base-url is an http/u],
+      [{ ...eds, baseUrl: 'http://user:secret@x' }, /baseUrl: --base-url is .* without a user name/u],
       [{ ...file, timezone: 'Mars/Olympus' }, /timezone: no time zone of this name/u],
       [{ ...file, country: 'Denmark' }, /country: two capital letters/u],
       [{ ...file, delay: -1 }, /delay: whole hours from 0 on/u],
@@ -22,6 +29,19 @@ describe('openSource', () => {
     for (const [spec, says] of refusals) {
       expect(() => openSource(spec), JSON.stringify(spec)).toThrow(says);
     }
+  });
+
+  test('exits with 2 for a dataset that is retired or unknown', () => {
+    const code = (name: string): unknown => {
+      try {
+        return openSource({ name });
+      } catch (thrown) {
+        return thrown;
+      }
+    };
+    const kind = expect.objectContaining({ exitCode: 2 }) as unknown;
+    expect(code('eds:ConsumptionPerGridarea')).toMatchObject({ code: 'COLLECT_FEED_RETIRED', kind });
+    expect(code('eds:Nothing')).toMatchObject({ code: 'COLLECT_FEED_UNKNOWN', kind });
   });
 
   test('exits with 2 for a reserved key', () => {

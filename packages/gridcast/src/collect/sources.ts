@@ -2,9 +2,10 @@
 import { GridcastError } from '../core/index.ts';
 import type { Source, SourceKind } from './source.ts';
 import { de35Source } from './sources/de35.ts';
+import { edsSource } from './sources/eds.ts';
 import { fileSource } from './sources/file.ts';
 
-export const sourceKinds: readonly SourceKind[] = [de35Source, fileSource];
+export const sourceKinds: readonly SourceKind[] = [de35Source, fileSource, edsSource];
 
 /** A source by name with its options beside it, as configuration leaves them: the source itself reads them. */
 export interface SourceSpec {
@@ -13,12 +14,14 @@ export interface SourceSpec {
 }
 
 /**
- * Opens a source.
+ * Opens a source. `eds:ConsumptionDK3619IndustryHour` is the source `eds` with that dataset.
  *
- * @throws COLLECT_SOURCE_UNKNOWN, COLLECT_OPTIONS_INVALID, COLLECT_KEY_RESERVED
+ * @throws COLLECT_SOURCE_UNKNOWN, COLLECT_OPTIONS_INVALID, COLLECT_KEY_RESERVED, COLLECT_FEED_UNKNOWN, COLLECT_FEED_RETIRED
  */
-export function openSource({ name, ...options }: SourceSpec): Source {
-  const kind = sourceKinds.find((candidate) => candidate.name === name);
+export function openSource({ name, ...given }: SourceSpec): Source {
+  const [, kindName, dataset] = /^([^:]*):(.*)$/u.exec(name) ?? [];
+  const options = dataset === undefined ? given : { ...given, dataset };
+  const kind = sourceKinds.find((candidate) => candidate.name === (kindName ?? name));
   if (kind === undefined) {
     throw new GridcastError('COLLECT_SOURCE_UNKNOWN', {
       name,

@@ -1,6 +1,6 @@
 /** Configuration: unknown values from a file, the environment and flags become one filled, checked Config. */
 import { z } from 'zod';
-import { GridcastError, type Json } from '../core/index.ts';
+import { GridcastError, withoutSecrets, type Json } from '../core/index.ts';
 
 const hours = z.number().int().min(0);
 
@@ -8,6 +8,14 @@ const hours = z.number().int().min(0);
 const schema = z.strictObject({
   /** Folder that holds all state. */
   home: z.string().min(1).default('.gridcast'),
+  /** Where objects are kept: `file` (a folder of the home), `gs://bucket/prefix` or `s3://bucket/prefix`. */
+  lake: z.string().min(1).default('file'),
+  /** Address of the bucket's service, where it is not the provider's own; credentials come from the environment alone. */
+  lakeEndpoint: z.string().min(1).optional(),
+  /** How much of a bucket's objects the home keeps for reading, in GiB. */
+  lakeCacheGiB: z.number().positive().default(10),
+  /** Where the catalogue is: `sqlite` (a file of the home) or `postgres://user@host:5432/database`. */
+  catalogue: z.string().min(1).default('sqlite'),
   /** Name and options of the data source; absent until the first collect fixes it. */
   source: z.looseObject({ name: z.string().min(1) }).optional(),
   /** Publication delay in hours that overrides the source's. */
@@ -18,6 +26,14 @@ const schema = z.strictObject({
   threads: z.number().int().min(1).max(256).default(2),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   seed: z.number().int().min(0).default(1),
+  validate: z
+    .strictObject({
+      /** Suites of expectations beside the source's own, in the form of Great Expectations; `on` names the relation. */
+      suites: z
+        .array(z.looseObject({ name: z.string().min(1), expectations: z.array(z.unknown()) }))
+        .default([]),
+    })
+    .prefault({}),
   train: z
     .strictObject({
       /** A model older than this is trained anew by `run`. */
@@ -111,7 +127,7 @@ function invalid(merged: unknown, error: z.ZodError): GridcastError {
   const unknownNames = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined;
   return new GridcastError('USAGE_INVALID_VALUE', {
     name: unknownNames ?? (path.join('.') || 'configuration'),
-    value: typeof found === 'string' ? found : (JSON.stringify(found) ?? 'absent'),
+    value: withoutSecrets(typeof found === 'string' ? found : (JSON.stringify(found) ?? 'absent')),
     expected:
       unknownNames === undefined
         ? (issue?.message ?? 'something else was expected')

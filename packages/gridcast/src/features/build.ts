@@ -2,7 +2,7 @@
 import type { CovariateFacts } from '../core/index.ts';
 import type { SqlEngine } from '../store/index.ts';
 import type { Calendar } from './calendar/index.ts';
-import { columnsOf, type FeatureGroup } from './columns.ts';
+import { anchorNames, columnsOf, type AnchorName, type FeatureColumn, type FeatureGroup } from './columns.ts';
 import { originChunks, seriesRanges } from './view/batches.ts';
 import { makeGridTable } from './view/grid.ts';
 import { assertLegalLag, seasonLags, yearLags } from './view/lags.ts';
@@ -12,7 +12,8 @@ import { linkOrigins, type Link } from './view/links.ts';
 import { makeCalendar, makeMoments } from './view/moments.ts';
 import { tables } from './view/names.ts';
 import { makeOrigins, type BuildScope } from './view/origins.ts';
-import { writeRows } from './view/rows.ts';
+import { looksForLikes, prepareRows } from './view/rows.ts';
+import type { RowChunk } from './view/slice.ts';
 import { makeSumTable } from './view/sums.ts';
 
 /** Hours before the last known hour that features read: 56 days, and a day for steps over 24 hours. */
@@ -28,27 +29,77 @@ export interface BuildLimits {
   readonly chunkRows: number;
 }
 
-const LIMITS: BuildLimits = { gridRows: 3_000_000, chunkRows: 100_000 };
+const LIMITS: BuildLimits = { gridRows: 3_000_000, chunkRows: 250_000 };
 
-export interface FeatureRequest {
+const ALL_GROUPS: readonly FeatureGroup[] = [
+  'core',
+  'sun',
+  'cal',
+  'day',
+  'near',
+  'long',
+  'yoy',
+  'key',
+  'cov',
+];
+
+/** What a build is asked for. */
+export interface FeatureQuestion {
   /** A relation with the INTEGER columns series, target, origin; leads are 0..23. */
   readonly spine: string;
   readonly delayHours: number;
   readonly calendar: Calendar;
   /** The scale of every row. */
   readonly link: Link;
-  /** The table to make. */
-  readonly outputTable: string;
-  /** Which columns to make, all by default; anchors and `rowColumns` always come. */
-  readonly groups?: readonly FeatureGroup[];
-  /** Covariates whose columns the group `cov` has; loaded by `loadCovariates` in this order. */
+  /** Which columns to make; `rowColumns` always come. Default: all. */
+  readonly columns?: readonly FeatureColumn[];
+  /** Default: all. */
+  readonly anchors?: readonly AnchorName[];
+  /** Covariates whose columns are made beside; loaded by `loadCovariates` in this order. */
   readonly covariates?: readonly CovariateFacts[];
   readonly limits?: BuildLimits;
 }
 
+export interface FeatureRequest extends Omit<FeatureQuestion, 'columns' | 'anchors'> {
+  /** The table to make. */
+  readonly outputTable: string;
+  /** Which columns to make, all by default; anchors and `rowColumns` always come. */
+  readonly groups?: readonly FeatureGroup[];
+}
+
+/** Some rows of a build: all series of a range at a run of origins. */
+export interface FeatureChunk extends RowChunk {
+  /** The query of the rows, in no order; it holds while the chunk is being taken. */
+  readonly query: string;
+}
+
 /**
  * Makes the feature table of a spine from the tables `series` and `observation_versions`: `rowColumns`, `anchorNames` and the
- * `featureColumns` asked for, ordered by origin, series, target.
+ * `featureColumns` asked for, ordered by origin, series, target. See `eachFeatureChunk`.
+ *
+ * @returns the table's name.
+ */
+export async function buildFeatures(engine: SqlEngine, request: FeatureRequest): Promise<string> {
+  const { outputTable, groups = ALL_GROUPS, ...question } = request;
+  const covariates = groups.includes('cov') ? (request.covariates ?? []) : [];
+  let ranges = 0;
+  let isFirst = true;
+  await eachFeatureChunk(
+    engine,
+    { ...question, covariates, columns: columnsOf(groups) },
+    async ({ query, isNewRange }) => {
+      const head = isFirst ? `CREATE OR REPLACE TABLE ${outputTable} AS` : `INSERT INTO ${outputTable}`;
+      await engine.run(`${head} ${query} ORDER BY origin, series, target`);
+      isFirst = false;
+      if (isNewRange) ranges += 1;
+    },
+  );
+  if (ranges > 1) await sortTable(engine, outputTable);
+  return outputTable;
+}
+
+/**
+ * Makes the rows of a spine piece by piece, at least one: ranges of series, and within them runs of origins.
  *
  * Values are on the scale of the link: log (0) exp(z), linear (1) z * scale; where a series has no such scale at an origin, `valid` is
  * 0. Missing history is NULL.
@@ -56,13 +107,15 @@ export interface FeatureRequest {
  * Invariants: nothing known after a row's origin reaches the row, in the scale neither; a row's bits do
  * not depend on threads, batches, other series or other rows.
  *
- * @returns the table's name.
  * @throws FEATURES_LAG_TOO_SHORT where a lag of the recipe is illegal at the delay.
  */
-export async function buildFeatures(engine: SqlEngine, request: FeatureRequest): Promise<string> {
-  const { spine, delayHours, outputTable, limits = LIMITS } = request;
-  const columns = columnsOf(request.groups ?? ['core', 'sun', 'cal', 'day', 'long', 'yoy', 'key']);
-  const covariates = request.groups?.includes('cov') === false ? [] : (request.covariates ?? []);
+export async function eachFeatureChunk(
+  engine: SqlEngine,
+  question: FeatureQuestion,
+  take: (chunk: FeatureChunk & { readonly isNewRange: boolean }) => Promise<void>,
+): Promise<void> {
+  const { spine, delayHours, limits = LIMITS, anchors = anchorNames, covariates = [] } = question;
+  const columns = question.columns ?? columnsOf(ALL_GROUPS);
   const withYear = columns.some(({ group }) => group === 'yoy');
   for (const lag of [...seasonLags, ...(withYear ? yearLags : [])]) assertLegalLag(lag, delayHours);
   const scope: BuildScope = {
@@ -71,25 +124,31 @@ export async function buildFeatures(engine: SqlEngine, request: FeatureRequest):
     lookbackHours: withYear ? YEAR_LOOKBACK_HOURS : LOOKBACK_HOURS,
   };
   const hasLate = await makeOrigins(engine, scope);
-  const offsets = await makeCalendar(engine, request.calendar, scope);
+  const offsets = await makeCalendar(engine, question.calendar, scope);
   await makeMoments(engine, scope, offsets);
   const weekHours = await distinctWeekHours(engine);
-  const ranges = await seriesRanges(engine, scope, limits.gridRows);
-  let isFirst = true;
-  for (const range of ranges) {
+  const withLikes = looksForLikes({ columns, anchors, covariates });
+  for (const range of await seriesRanges(engine, scope, limits.gridRows)) {
     await makeLaneTable(engine);
     await makeGridTable(engine);
     await makeSumTable(engine);
-    await linkOrigins(engine, { ...scope, hasLate, weekHours, range, withYear, link: request.link });
+    await linkOrigins(engine, {
+      ...scope,
+      hasLate,
+      weekHours,
+      range,
+      withYear,
+      withLikes,
+      link: question.link,
+    });
     await makeLevels(engine, { delayHours, withYear });
-    for (const chunk of await originChunks(engine, { spine, range, chunkRows: limits.chunkRows })) {
-      await writeRows(engine, { spine, columns, covariates, delayHours, chunk, table: outputTable, isFirst });
-      isFirst = false;
+    const chunks = await originChunks(engine, { spine, range, chunkRows: limits.chunkRows });
+    for (const [place, chunk] of chunks.entries()) {
+      const query = await prepareRows(engine, { spine, columns, anchors, covariates, delayHours, chunk });
+      await take({ ...chunk, query, isNewRange: place === 0 });
     }
   }
-  if (ranges.length > 1) await sortTable(engine, outputTable);
   await dropTables(engine);
-  return outputTable;
 }
 
 async function distinctWeekHours(engine: SqlEngine): Promise<number[]> {

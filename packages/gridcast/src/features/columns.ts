@@ -2,8 +2,11 @@
 import type { CovariateFacts, HourUtc } from '../core/index.ts';
 import { covariateColumns } from './covariates.ts';
 
-/** `core`, `sun`, `cal` and `day` for any history; `long` from about a year on and for long delays; `yoy` looks a year back; `cov` reads covariates. */
-export type FeatureGroup = 'core' | 'sun' | 'cal' | 'day' | 'long' | 'yoy' | 'key' | 'cov';
+/**
+ * `core`, `sun`, `cal` and `day` for any history; `near` below a day of delay; `long` from about a year on and for long delays;
+ * `yoy` looks a year back; `cov` reads covariates.
+ */
+export type FeatureGroup = 'core' | 'sun' | 'cal' | 'day' | 'near' | 'long' | 'yoy' | 'key' | 'cov';
 
 /** One column that a model may use. */
 export interface FeatureColumn {
@@ -68,6 +71,17 @@ function facts(
 const weekRatio = (alias: string): string => `(${alias}.z - ${alias}.p) / v.unit`;
 const dayChange = (alias: string): string => `(${alias}.z - ${alias}.b) / v.unit`;
 const level = (alias: string): string => `${alias}.z / v.unit`;
+/** A share to the power of the lead, by a table: engines differ in the last bit of a power. */
+function fadeSql(share: number): string {
+  const powers = Array.from({ length: 24 }, (_, lead) => `WHEN ${lead} THEN ${fadeAt(share, lead)}`);
+  return `CAST(CASE m.lead ${powers.join(' ')} END AS DOUBLE)`;
+}
+
+/** A share to the power of a lead, to nine digits. */
+function fadeAt(share: number, lead: number): number {
+  return Number((share ** lead).toFixed(9));
+}
+
 /**
  * Every feature column, in the table's order. Lags go by local time; `last` is the newest usable hour, origin - 1 - delay; a
  * window mean needs half of its hours, at most 48. Codes of day classes: 0 workday, 1 Saturday, 2 Sunday, 3 holiday, 4 semi day.
@@ -126,6 +140,19 @@ export const featureColumns: readonly FeatureColumn[] = [
     ['dc0', "d0's change from 24 h before it", dayChange('d0')],
     ['dc1', "the same of the day before d0's", dayChange('d1')],
     ['dc6', "the same of the day 6 days before d0's", dayChange('d6')],
+  ]),
+  ...values('near', false, [
+    ...[1, 3, 6].map((hours): Declared => [
+      `dev_${hours}`,
+      `r_${hours} minus r_24: the newest hours against the newest day`,
+      `v.r_${hours} - v.r_24`,
+    ]),
+    ...[0.6, 0.85].map((share): Declared => [
+      `fade_${100 * share}`,
+      `dev_1 as it fades to ${share} of itself every hour of lead`,
+      `(v.r_1 - v.r_24) * ${fadeSql(share)}`,
+    ]),
+    ['fade_day', 'c_1 as it fades to 0.85 of itself every hour of lead', `v.c_1 * ${fadeSql(0.85)}`],
   ]),
   ...facts('long', 'code', [
     ['class_before', 'day class of the day before the target'],

@@ -11,7 +11,7 @@ import {
   randomCovariateVersions,
   type CovariateVersion,
 } from './testing/naive-covariates.ts';
-import { naiveLikeHours } from './testing/naive-features.ts';
+import { naiveLikeHours } from './oracle/naive-features.ts';
 import { loadSpine, loadVersions, type SpineRow, type Version } from './testing/panel-relation.ts';
 import { randomSpine, randomVersions, type RandomPanel } from './testing/random-panel.ts';
 

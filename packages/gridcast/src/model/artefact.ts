@@ -12,7 +12,7 @@ import type { IntervalTable } from './intervals.ts';
 import type { Member } from './members.ts';
 import type { MemberFeature } from './vectors.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** A member as it is kept: its trees in LightGBM's own text. */
 export interface StoredMember {
@@ -27,6 +27,8 @@ export interface SeriesEntry {
   readonly isRatio: boolean;
   /** Mean |residual|; null where the series was not scored: the panel's counts. */
   readonly size: number | null;
+  /** How far its anchors usually lie apart, in units of its scale; null where that is not known. */
+  readonly typicalSpread: number | null;
 }
 
 export interface ModelArtefact {
@@ -40,6 +42,8 @@ export interface ModelArtefact {
   /** Origins that weights and bands were learnt on. */
   readonly calibrationOrigins: readonly HourUtc[];
   readonly pooledWeights: readonly number[];
+  /** By lead, one list a member: what its weights are multiplied by. */
+  readonly leadFactors: readonly (readonly number[])[];
   readonly intervals: Omit<IntervalTable, 'perSeries'>;
   /** By `seriesName` of the key. */
   readonly series: Readonly<Record<string, SeriesEntry>>;
@@ -71,7 +75,10 @@ export function parseArtefact(text: string, name: string): ModelArtefact {
     throw new GridcastError('MODEL_UNREADABLE', { name, reason: reasonOf(cause) }, { cause });
   }
   const isWhole =
-    Array.isArray(value?.members) && Array.isArray(value.pooledWeights) && value.series !== undefined;
+    Array.isArray(value?.members) &&
+    Array.isArray(value.pooledWeights) &&
+    Array.isArray(value.leadFactors) &&
+    value.series !== undefined;
   if (value?.format !== FORMAT || !isWhole) {
     const reason = `format ${String(value?.format)} was found, ${FORMAT} is wanted`;
     throw new GridcastError('MODEL_UNREADABLE', { name, reason });

@@ -24,7 +24,7 @@ export interface FallbackInput {
 
 /**
  * The best rung that a series has the hours for: last week at the level of the last day (only below a day of delay), days of
- * the same kind, the smallest legal week or day, the last value. Undefined where no value is known.
+ * the same kind, the newest legal week or day, the last value. Undefined where no value is known.
  */
 export function forecastFallback(input: FallbackInput): FallbackForecast | undefined {
   const values = seriesValues(input.panel, input.series);
@@ -73,11 +73,20 @@ function likeDays({ likeDays, delayHours }: FallbackInput): PointForecast | unde
   return { rung: 'seasonal_naive', values: likeDays, lagHours: legalLag(WEEK, delayHours) };
 }
 
+/** The newest legal value of the same hour of the week, else of the day; each hour may reach back as far as it must. */
 function seasonal(values: Float64Array, { delayHours }: FallbackInput): PointForecast | undefined {
   const origin = values.length + delayHours;
   for (const season of [WEEK, DAY]) {
-    const lagHours = legalLag(season, delayHours);
-    const point = leads((lead) => values[origin + lead - lagHours] ?? Number.NaN);
+    let lagHours = legalLag(season, delayHours);
+    const point = leads((lead) => {
+      for (let lag = legalLag(season, delayHours); lag <= origin + lead; lag += season) {
+        const value = values[origin + lead - lag] as number;
+        if (Number.isNaN(value)) continue;
+        lagHours = Math.max(lagHours, lag);
+        return value;
+      }
+      return Number.NaN;
+    });
     if (!point.some(Number.isNaN)) return { rung: 'seasonal_naive', values: point, lagHours };
   }
   return undefined;

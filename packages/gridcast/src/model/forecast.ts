@@ -1,8 +1,10 @@
 /** The one function that turns vectors into a forecast, with its ladder. */
 import { LightGbmError, type LightGbm } from '@gridcast/lightgbm';
-import type { HourUtc, Logger, Panel } from '../core/index.ts';
+import { seriesValues, type HourUtc, type Logger, type Panel } from '../core/index.ts';
 import { seriesName, type ModelArtefact } from './artefact.ts';
+import { doubtOf } from './doubt.ts';
 import { forecastFallback } from './fallback.ts';
+import type { HistoryClock } from './history.ts';
 import { bandOf, type SeriesSpread } from './intervals.ts';
 import { toNatural } from './link.ts';
 import { predictMembers, type FittedMember } from './predict-members.ts';
@@ -24,6 +26,8 @@ export interface ForecastInput {
   readonly vectors: LinkedVectors;
   /** All series with a known value, as known at the origin. */
   readonly panel: Panel;
+  /** Facts of the panel's last eight weeks and of the hours ahead. */
+  readonly clock: HistoryClock;
   readonly origin: HourUtc;
   readonly delayHours: number;
   /** Clips every quantile at 0. */
@@ -44,12 +48,14 @@ export interface ForecastRows {
 }
 
 const HORIZON = 24;
+/** A model forecasts a series of which so many hours are known, a week and a day; what it learnt are weeks. */
+const LEAST_KNOWN_HOURS = 192;
 
 /**
  * Forecasts 24 hours of every series with a known value.
  *
  * Invariants: quantiles are finite and sorted, `p50` is the point forecast; a series is forecast by one rung, the best that can
- * forecast all of its 24 hours; the series' other columns do not change it.
+ * forecast all of its 24 hours, and a model none of which less than eight days are known or that stands still; the series' other columns do not change it.
  */
 export async function forecast(input: ForecastInput): Promise<ForecastRows> {
   const rows = emptyRows(input.panel.series.length);
@@ -101,21 +107,33 @@ async function forecastByModel(input: ForecastInput, turn: ModelTurn): Promise<v
   const { artefact, version } = turn.model;
   const fitted = await loadMembers(input.lightgbm as LightGbm, artefact);
   try {
-    const forecasts = await predictMembers(fitted, input.vectors);
+    const forecasts = await predictMembers(fitted, { vectors: input.vectors, histories: [input] });
     const scale = getColumn(input.vectors.linear, 'scale');
+    const typical = input.panel.series.map(
+      (key) => artefact.series[seriesName(key)]?.typicalSpread ?? Number.NaN,
+    );
+    const doubt = doubtOf(input.vectors, typical, artefact.delayHours);
     for (const [series, key] of input.panel.series.entries()) {
-      if (turn.done[series] === 1) continue;
+      if (turn.done[series] === 1 || !hasWeekOfMovement(input.panel, series, scale)) continue;
       const entry = artefact.series[seriesName(key)];
       const weights = entry?.weights ?? artefact.pooledWeights;
       const points = Array.from({ length: HORIZON }, (_, lead) =>
-        combine(forecasts, series * HORIZON + lead, weights),
+        combine(forecasts, series * HORIZON + lead, { weights, factors: artefact.leadFactors[lead] }),
       );
-      if (points.some((point) => !Number.isFinite(point))) continue;
       const spread = spreadOf(artefact, entry, points);
-      for (const [lead, predicted] of points.entries()) {
+      const table = { ...artefact.intervals, perSeries: [] };
+      const quantiles = points.map((predicted, lead) =>
+        bandOf(table, spread, {
+          predicted,
+          lead,
+          scale: scale[series * HORIZON + lead] as number,
+          doubt: doubt[series * HORIZON + lead] as number,
+        }),
+      );
+      if (!quantiles.every((row) => Object.values(row).every(Number.isFinite))) continue;
+      for (const [lead, band] of quantiles.entries()) {
         const row = series * HORIZON + lead;
-        const table = { ...artefact.intervals, perSeries: [] };
-        setRow(turn.rows, row, bandOf(table, spread, { predicted, scale: scale[row] as number }));
+        setRow(turn.rows, row, band);
         turn.rows.rung[row] = turn.rung;
         turn.rows.modelVersion[row] = version;
       }
@@ -124,6 +142,14 @@ async function forecastByModel(input: ForecastInput, turn: ModelTurn): Promise<v
   } finally {
     for (const { booster } of fitted) booster?.free();
   }
+}
+
+/** Whether enough hours are known and the series moves at all: the scale of one that does not is missing. */
+function hasWeekOfMovement(panel: Panel, series: number, scale: Float64Array): boolean {
+  if (!Number.isFinite(scale[series * HORIZON])) return false;
+  let known = 0;
+  for (const value of seriesValues(panel, series)) if (!Number.isNaN(value)) known++;
+  return known >= LEAST_KNOWN_HOURS;
 }
 
 async function loadMembers(lightgbm: LightGbm, artefact: ModelArtefact): Promise<FittedMember[]> {

@@ -1,8 +1,12 @@
 export * from './artefact.ts';
+export * from './doubt.ts';
 export * from './forecast.ts';
+export * from './history.ts';
 export * from './intervals.ts';
 export * from './link.ts';
 export * from './members.ts';
+export type { ProfileMember } from './members/profile.ts';
+export { recursiveFeatures, recursiveRows, type RecursiveMember } from './members/recursive.ts';
 export * from './predict-members.ts';
 export * from './quantiles.ts';
 export * from './rung.ts';

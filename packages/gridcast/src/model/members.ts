@@ -1,6 +1,8 @@
 /** The members of the ensemble, as data: what each forecasts relative to, on which scale, and how it learns. */
 import type { LightGbmParams } from '@gridcast/lightgbm';
 import type { Link } from './link.ts';
+import type { ProfileMember } from './members/profile.ts';
+import type { RecursiveMember } from './members/recursive.ts';
 
 /** A member without learning: its anchor is its forecast. */
 export interface AnchorMember {
@@ -22,7 +24,7 @@ export interface TreeMember {
   readonly params: LightGbmParams;
 }
 
-export type Member = AnchorMember | TreeMember;
+export type Member = AnchorMember | TreeMember | RecursiveMember | ProfileMember;
 
 /** What is known of a panel when members are chosen for it; never a name. */
 export interface PanelFacts {
@@ -30,10 +32,15 @@ export interface PanelFacts {
   readonly historyHours: number;
   readonly delayHours: number;
   readonly hasCovariates?: boolean;
+  readonly series: number;
 }
 
 const DAY = 24;
 const YEAR = 364 * DAY;
+/** From so much history on, seasons and holidays can be learnt. */
+const LONG_HOURS = 300 * DAY;
+/** Above this, members that read whole histories would hold too much memory at once. */
+const MOST_HISTORIES = 20_000;
 /** From this delay on, the newest level says less of today than the mean of days of the same kind. */
 const STALE_LEVEL_HOURS = 9 * DAY;
 
@@ -56,26 +63,31 @@ const LONG_PARAMS: LightGbmParams = { ...SHORT_PARAMS, num_leaves: 31 };
 /** Where squared loss gives way to absolute loss, in the units of the link: an ordinary error. */
 const HUBER_ALPHA: Readonly<Record<Link, number>> = { log: 0.05, linear: 0.5 };
 
+/** One step at a time over 24 hours; the newest hours are worth most here. */
+const RECURSIVE: RecursiveMember = {
+  kind: 'recursive',
+  name: 'recursive',
+  rounds: 120,
+  params: { ...SHORT_PARAMS, alpha: 0.5 },
+};
+
+const PROFILE: ProfileMember = { kind: 'profile', name: 'profile' };
+
 /**
  * The members for a panel.
  *
- * Below a day of delay forecasts are made relative to last week's hour at yesterday's level; from nine days on, where that
+ * Below a day of delay forecasts are made relative to last week's hour at yesterday's level, beside members that go step by
+ * step and that smooth whole days; from nine days on, where that
  * level is stale, relative to the mean of the newest days of the same kind; between them both compete. The evidence is in `benchmarks/accuracy`.
  */
-export function membersFor({
-  historyHours,
-  delayHours,
-  hasCovariates = false,
-}: PanelFacts): readonly Member[] {
-  const isLong = historyHours >= 300 * DAY;
+export function membersFor(facts: PanelFacts): readonly Member[] {
+  const { historyHours, delayHours, series } = facts;
+  const isLong = historyHours >= LONG_HOURS;
   const isFresh = delayHours < DAY;
-  const groups = ['core', 'sun', 'cal', 'day'];
-  if (isLong || delayHours >= STALE_LEVEL_HOURS) groups.push('long');
-  if (historyHours >= YEAR + 60 * DAY) groups.push('yoy');
-  if (hasCovariates && (isLong || !isFresh)) groups.push('cov');
-  const trees = (link: Link, anchor: string): TreeMember => ({
+  const groups = groupsFor(facts);
+  const trees = (link: Link, anchor: string, name = `${link}_${anchor}`): TreeMember => ({
     kind: 'trees',
-    name: `${link}_${anchor}`,
+    name,
     link,
     anchor: `anchor_${anchor}`,
     groups,
@@ -94,6 +106,7 @@ export function membersFor({
       trees('linear', 'weeklev'),
       trees('linear', 'day'),
       anchor('log', 'weeklev'),
+      ...(series <= MOST_HISTORIES ? [RECURSIVE, PROFILE] : []),
     ];
   const alike = [
     trees('log', 'like3'),
@@ -101,6 +114,18 @@ export function membersFor({
     trees('log', 'week'),
     anchor('linear', 'like3'),
   ];
+  if (delayHours >= STALE_LEVEL_HOURS && isLong) {
+    const like = trees('log', 'like3');
+    return [
+      like,
+      { ...like, name: 'log_like3_squares', params: { ...like.params, objective: 'regression' } },
+      trees('log', 'week'),
+      trees('linear', 'like3'),
+      ...(historyHours >= YEAR + 60 * DAY
+        ? [{ ...like, name: 'log_like3_year', groups: [...groups, 'yoy'] }]
+        : []),
+    ];
+  }
   if (delayHours >= STALE_LEVEL_HOURS) return alike;
   const level = [
     trees('log', 'weeklev'),
@@ -109,4 +134,19 @@ export function membersFor({
     anchor('log', 'week'),
   ];
   return [...alike, ...level];
+}
+
+/** The groups of columns that trees read. */
+function groupsFor({ historyHours, delayHours, hasCovariates = false }: PanelFacts): readonly string[] {
+  const isLong = historyHours >= LONG_HOURS;
+  const isFresh = delayHours < DAY;
+  return [
+    'core',
+    'sun',
+    'cal',
+    'day',
+    ...(isFresh ? ['near'] : []),
+    ...(isLong || delayHours >= STALE_LEVEL_HOURS ? ['long'] : []),
+    ...(hasCovariates && (isLong || !isFresh) ? ['cov'] : []),
+  ];
 }

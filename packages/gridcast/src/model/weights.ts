@@ -1,6 +1,6 @@
-/** Weights of members, learnt from their errors on earlier origins: per series, shrunk to the panel's. */
+/** Weights of members, learnt from their errors on earlier origins: per series, shrunk to the panel's, and by lead. */
 
-/** Errors of members: `errors[origin][member][series]`, mean |error| / scale; NaN where a member had no forecast. */
+/** Scaled errors of members: `errors[origin][member]` holds series x 24 leads; NaN where a member or the truth is missing. */
 export type MemberErrors = readonly (readonly Float64Array[])[];
 
 /** Weights that sum to 1 over the members that can forecast. */
@@ -9,35 +9,96 @@ export interface MemberWeights {
   readonly pooled: readonly number[];
   /** One list a series. */
   readonly perSeries: readonly (readonly number[])[];
+  /** `leadFactors[lead][member]`: what a weight is multiplied by at a lead; members differ in where they are good. */
+  readonly leadFactors: readonly (readonly number[])[];
 }
 
+const LEADS = 24;
 /** How much the panel's weights count against a series' own: as many scored origins. */
-const PRIOR_ORIGINS = 5;
-/** From so many scored origins on, weights follow the best member more closely. */
+const PRIOR_ORIGINS = 2;
+/** How closely weights follow the best member. */
+const POWER = 6;
+/** From so many scored origins on they follow it more closely. */
 const LONG_ORIGINS = 28;
+const LONG_POWER = 8;
+/** From this delay on, errors are so old that they say little of the next ones. */
+const STALE_HOURS = 9 * 24;
+const STALE_POWER = 2;
+
+export interface WeighedPanel {
+  readonly members: number;
+  readonly series: number;
+  readonly delayHours: number;
+}
 
 /**
- * Weights proportional to (member's mean error)^-power, w = (k p(series) + 5 p(panel)) / (k + 5) after k scored origins; equal
- * weights below 2.
+ * Weights proportional to (member's mean error)^-power, w = (k p(series) + 2 p(panel)) / (k + 2) after k scored origins, times
+ * the factor of the lead: (the panel's mean error of the member at the lead and its neighbours / over all leads)^-power.
+ *
+ * Equal weights below 2 origins.
  */
-export function learnWeights(errors: MemberErrors, members: number, series: number): MemberWeights {
+export function learnWeights(
+  errors: MemberErrors,
+  { members, series, delayHours }: WeighedPanel,
+): MemberWeights {
   const origins = errors.length;
-  const equal = Array.from({ length: members }, () => 1 / members);
-  if (origins < 2) return { pooled: equal, perSeries: Array.from({ length: series }, () => equal) };
-  const power = origins >= LONG_ORIGINS ? 8 : 4;
-  const means = Array.from({ length: series }, (_, s) =>
-    Array.from({ length: members }, (_, m) => meanOf(errors.map((origin) => origin[m]?.[s] ?? Number.NaN))),
+  const list = <T>(length: number, of: (i: number) => T): T[] => Array.from({ length }, (_, i) => of(i));
+  const equal = list(members, () => 1 / members);
+  if (origins < 2)
+    return {
+      pooled: equal,
+      perSeries: list(series, () => equal),
+      leadFactors: list(LEADS, () => list(members, () => 1)),
+    };
+  const freshPower = origins >= LONG_ORIGINS ? LONG_POWER : POWER;
+  const power = delayHours >= STALE_HOURS ? STALE_POWER : freshPower;
+  const means = list(series, (s) => list(members, (m) => seriesMean(errors, m, s)));
+  const shared = means.filter((row) => row.every((mean) => !Number.isNaN(mean)));
+  const pooledMeans = list(members, (m) => {
+    const mean = meanOf(shared.map((row) => row[m] ?? Number.NaN));
+    return Number.isNaN(mean) ? meanOf(means.map((row) => row[m] ?? Number.NaN)) : mean;
+  });
+  const pooled = shares(pooledMeans, power);
+  const factors = list(members, (m) => factorsOf(leadMeans(errors, m), power));
+  return {
+    pooled,
+    perSeries: means.map((row) => shrunk(shares(row, power), pooled, origins)),
+    leadFactors: list(LEADS, (lead) => factors.map((byLead) => byLead[lead] ?? 1)),
+  };
+}
+
+function seriesMean(errors: MemberErrors, member: number, series: number): number {
+  const perOrigin = errors.map((origin) =>
+    meanOf(origin[member]?.subarray(series * LEADS, (series + 1) * LEADS) ?? []),
   );
-  const pooledMeans = Array.from({ length: members }, (_, m) =>
-    meanOf(
-      means.filter((row) => row.every((mean) => !Number.isNaN(mean))).map((row) => row[m] ?? Number.NaN),
-    ),
-  );
-  const fallbackMeans = pooledMeans.map((mean, m) =>
-    Number.isNaN(mean) ? meanOf(means.map((row) => row[m] ?? Number.NaN)) : mean,
-  );
-  const pooled = shares(fallbackMeans, power);
-  return { pooled, perSeries: means.map((row) => shrunk(shares(row, power), pooled, origins)) };
+  return meanOf(perOrigin);
+}
+
+function leadMeans(errors: MemberErrors, member: number): number[] {
+  const [sums, counts] = [new Float64Array(LEADS), new Float64Array(LEADS)];
+  for (const origin of errors) {
+    for (const [i, error] of (origin[member] ?? []).entries()) {
+      if (!Number.isFinite(error)) continue;
+      sums[i % LEADS] = (sums[i % LEADS] as number) + error;
+      counts[i % LEADS] = (counts[i % LEADS] as number) + 1;
+    }
+  }
+  return Array.from(sums, (sum, lead) => sum / (counts[lead] as number));
+}
+
+/** Means at leads, each smoothed over its neighbours, over the mean of all, to the power -power; 1 where nothing is known. */
+function factorsOf(means: readonly number[], power: number): number[] {
+  const all = meanOf(means);
+  return means.map((_, lead) => {
+    let [sum, total] = [0, 0];
+    for (const [other, mean] of means.entries()) {
+      if (Number.isNaN(mean)) continue;
+      const near = Math.exp(-Math.abs(lead - other));
+      sum += near * mean;
+      total += near;
+    }
+    return total === 0 || all === 0 ? 1 : Math.max(sum / total / all, 0.05) ** -power;
+  });
 }
 
 function shrunk(own: readonly number[], pooled: readonly number[], origins: number): number[] {
@@ -61,7 +122,7 @@ function shares(errors: readonly number[], power: number): number[] {
   return raw.map((share) => share / total);
 }
 
-function meanOf(values: readonly number[]): number {
+function meanOf(values: Iterable<number>): number {
   let [sum, count] = [0, 0];
   for (const value of values) {
     if (Number.isNaN(value)) continue;
@@ -71,12 +132,22 @@ function meanOf(values: readonly number[]): number {
   return count === 0 ? Number.NaN : sum / count;
 }
 
+export interface RowWeights {
+  readonly weights: readonly number[];
+  /** The factors of the row's lead; 1 for every member where absent. */
+  readonly factors: readonly number[] | undefined;
+}
+
 /** The weighted mean of the members that have a forecast for a row; NaN where none has. */
-export function combine(forecasts: readonly Float64Array[], row: number, weights: readonly number[]): number {
+export function combine(
+  forecasts: readonly Float64Array[],
+  row: number,
+  { weights, factors }: RowWeights,
+): number {
   let [sum, total] = [0, 0];
   for (let m = 0; m < forecasts.length; m++) {
     const forecast = forecasts[m]?.[row] as number;
-    const weight = weights[m] as number;
+    const weight = (weights[m] as number) * (factors?.[m] ?? 1);
     if (Number.isNaN(forecast) || weight === 0) continue;
     sum += weight * forecast;
     total += weight;

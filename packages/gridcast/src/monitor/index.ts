@@ -1,2 +1,11 @@
 export * from './baseline.ts';
+export * from './consistency/consistency.ts';
+export * from './drift/daily-drift.ts';
+export * from './drift/measure-drift.ts';
+export { usualWindow } from './drift/references.ts';
+export * from './error-profile.ts';
+export * from './freshness.ts';
 export * from './realised-errors.ts';
+export * from './statistics/read.ts';
+export * from './statistics/record.ts';
+export type { Statistics } from './statistics/summary.ts';

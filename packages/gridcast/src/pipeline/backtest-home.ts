@@ -70,11 +70,12 @@ export async function backtestHome(context: RunContext, options: BacktestOptions
   return { report: summariseBacktest(results), results, seriesKeys: loaded.series };
 }
 
+/** From the first hour of any series to the last of the median one: a series that ended long ago holds no origin back. */
 async function truthWindow(
   engine: SqlEngine,
 ): Promise<{ readonly firstHour: HourUtc; readonly lastHour: HourUtc }> {
   const [row] = await engine.rows<{ first: number | null; last: number | null }>(
-    `SELECT min(hour) AS first, min(last) AS last FROM (
+    `SELECT min(hour) AS first, quantile_disc(last, 0.5) AS last FROM (
        SELECT series, min(hour) AS hour, max(hour) AS last FROM observation_versions GROUP BY series)`,
   );
   return { firstHour: row?.first ?? 0, lastHour: row?.last ?? 0 };

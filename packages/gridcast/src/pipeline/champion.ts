@@ -9,16 +9,28 @@ export const CHAMPION = 'champion';
 
 /** The champion first, then its predecessor; one that cannot be read is left out and the reason logged. */
 export async function readServingModels(context: RunContext): Promise<RegisteredModel[]> {
-  const { catalogue } = context.store;
-  const changes = await listAliasChanges(catalogue, { alias: CHAMPION, limit: 2 });
   const models: RegisteredModel[] = [];
-  for (const { version } of changes.items) {
-    const model = await findModel(catalogue, version);
-    if (model === undefined || viewOf(model) !== referenceOf(servingView)) continue;
+  for (const model of await servingModels(context)) {
+    if (viewOf(model) !== referenceOf(servingView)) continue;
     const registered = await readModel(context, model);
     if (registered !== undefined) models.push(registered);
   }
   return models;
+}
+
+/** The groups of feature columns that the serving models read. */
+export async function servedGroups(context: RunContext): Promise<readonly string[]> {
+  return (await servingModels(context)).flatMap(
+    ({ details }) => (JSON.parse(details) as { readonly groups?: readonly string[] }).groups ?? [],
+  );
+}
+
+/** The champion as of the origin, then the last one before it. */
+async function servingModels({ store, origin }: RunContext): Promise<Model[]> {
+  const champion = { alias: CHAMPION, asOf: origin, limit: 2 };
+  const changes = await listAliasChanges(store.catalogue, champion);
+  const models = await Promise.all(changes.items.map(({ version }) => findModel(store.catalogue, version)));
+  return models.filter((model) => model !== undefined);
 }
 
 /** The view that a model was trained on; one on another view cannot read this program's vectors. */
@@ -49,10 +61,9 @@ async function readModel(context: RunContext, model: Model): Promise<RegisteredM
 
 /** Why a model is due for training; undefined where the champion may stay. */
 export async function trainingDue(context: RunContext): Promise<string | undefined> {
-  const champion = await findModel(context.store.catalogue, CHAMPION);
+  const champion = await findModel(context.store.catalogue, CHAMPION, context.origin);
   if (champion === undefined) return 'there is no champion';
   const ageHours = context.origin - champion.trained_as_of;
-  if (ageHours < 0) return 'the champion knows hours after the origin';
   if (champion.delay_hours !== context.delayHours) return 'the delay has changed';
   if (viewOf(champion) !== referenceOf(servingView)) return 'the feature view has changed';
   if (covariatesOf(champion) !== canonicalJson(covariateNames(context))) return 'the covariates have changed';

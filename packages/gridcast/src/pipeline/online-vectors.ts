@@ -13,6 +13,7 @@ import { findKeyNames, findNewestStep, readParquet, type SqlEngine, type Store }
 import { readVectors } from './serving.ts';
 
 const HORIZON = 24;
+const OLD_HOURS = 24;
 
 /** The values of one feature over the leads 0..23; a missing one is NaN. */
 export interface OnlineFeature {
@@ -20,9 +21,16 @@ export interface OnlineFeature {
   /** A view of shared memory: do not write. */
   readonly values: Float64Array;
   readonly missing: number;
-  /** Hours from the end of the newest value that it may read to the present; undefined where it reads none. */
+  /** Hours from the end of the newest value of the series that it may read to the present; undefined where it reads none. */
   readonly ageHours: number | undefined;
+  readonly quality: FeatureQuality;
 }
+
+/**
+ * `missing`: no lead has a value; `partial`: some have none; `old`: it reads values, and the newest of the series is a day or more
+ * older than it could be; `good`: none of these.
+ */
+export type FeatureQuality = 'good' | 'old' | 'partial' | 'missing';
 
 /** The vector of one series at the newest origin: 24 rows on each scale. */
 export interface OnlineVector {
@@ -32,6 +40,10 @@ export interface OnlineVector {
   readonly origin: HourUtc;
   /** The end of the newest hour whose value any feature may read. */
   readonly dataUntilHour: HourUtc;
+  /** The end of the newest hour with a known value of this series; undefined where none was known in the last 55 weeks. */
+  readonly knownUntilHour: HourUtc | undefined;
+  /** The snapshot of the observations that it was made from; undefined where the step did not say. */
+  readonly snapshotId: number | undefined;
   readonly links: Readonly<Record<Link, readonly OnlineFeature[]>>;
 }
 
@@ -67,6 +79,7 @@ interface Loaded {
   readonly delayHours: number;
   readonly view: string;
   readonly covariates: readonly CovariateFacts[];
+  readonly snapshotId: number | undefined;
   readonly keyNames: readonly string[];
   readonly keys: readonly SeriesKey[];
   /** The first row of each series. */
@@ -79,6 +92,7 @@ interface StepFacts {
   readonly delayHours: number;
   readonly view: string;
   readonly covariates?: readonly CovariateFacts[];
+  readonly snapshotId?: number | null;
 }
 
 /**
@@ -134,7 +148,7 @@ async function refresh(
 ): Promise<Loaded> {
   const step = await findNewestStep(store.catalogue, 'features');
   if (step === undefined) throw new GridcastError('FEATURES_NOT_MATERIALISED', { home: store.home });
-  const { objectKey, delayHours, view, covariates = [] } = JSON.parse(step.output) as StepFacts;
+  const { objectKey, delayHours, view, covariates = [], snapshotId } = JSON.parse(step.output) as StepFacts;
   const known = await before?.catch(() => undefined);
   if (known?.objectKey === objectKey && known.origin === step.logicalHour) return known;
   const path = await store.lake.localPath(objectKey);
@@ -146,6 +160,7 @@ async function refresh(
     delayHours,
     view,
     covariates,
+    snapshotId: snapshotId ?? undefined,
     keyNames,
     keys,
     places: new Map(keys.map((key, i) => [seriesName(key), i * HORIZON])),
@@ -163,9 +178,11 @@ async function keysOf(engine: SqlEngine, path: string, keyNames: readonly string
 }
 
 function vectorAt(
-  { origin, delayHours, view, covariates, vectors }: Loaded,
+  { origin, delayHours, view, covariates, snapshotId, vectors }: Loaded,
   { key, place, present }: { readonly key: SeriesKey; readonly place: number; readonly present: number },
 ): OnlineVector {
+  const knownUntil = vectors.log['known_until']?.[place] ?? origin - delayHours;
+  const behindHours = Number.isNaN(knownUntil) ? Number.POSITIVE_INFINITY : origin - delayHours - knownUntil;
   const features = (link: Link): OnlineFeature[] =>
     [...featureColumns, ...covariateColumns(covariates)]
       .filter(({ name }) => vectors[link][name] !== undefined)
@@ -173,13 +190,29 @@ function vectorAt(
         const values = getColumn(vectors[link], name).subarray(place, place + HORIZON);
         const newest = newestHour(origin, delayHours);
         const missing = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
-        return { name, values, missing, ageHours: newest === undefined ? undefined : present - newest - 1 };
+        const readsOld = newest !== undefined && behindHours >= OLD_HOURS;
+        const age = newest === undefined ? Number.NaN : present - Math.min(newest + 1, knownUntil);
+        return {
+          name,
+          values,
+          missing,
+          ageHours: Number.isNaN(age) ? undefined : age,
+          quality: qualityOf(missing, readsOld),
+        };
       });
   return {
     key,
     view,
     origin,
     dataUntilHour: origin - delayHours,
+    knownUntilHour: Number.isNaN(knownUntil) ? undefined : knownUntil,
+    snapshotId,
     links: Object.fromEntries(links.map((link) => [link, features(link)])) as Record<Link, OnlineFeature[]>,
   };
+}
+
+function qualityOf(missing: number, readsOld: boolean): FeatureQuality {
+  if (missing === HORIZON) return 'missing';
+  if (missing > 0) return 'partial';
+  return readsOld ? 'old' : 'good';
 }

@@ -1,6 +1,6 @@
 /** Opens what a run of one logical hour works with. */
 import { LightGbm, LightGbmUnavailableError } from '@gridcast/lightgbm';
-import { defaultAsOf, readInput, resolveCovariates, resolveSource } from '../collect/index.ts';
+import { openInput, resolveCovariates, resolveSource, type Network } from '../collect/index.ts';
 import type { Config } from '../config/index.ts';
 import { hourOfMs, type HourUtc, type Logger, type ProgressListener } from '../core/index.ts';
 import { createCalendar } from '../features/index.ts';
@@ -11,6 +11,7 @@ import type { RunContext } from './run-context.ts';
 export interface OpenRunOptions {
   readonly store: Store;
   readonly config: Config;
+  readonly network: Network;
   /** The hour to act at; default: now, or for a finished source the first at which all its rows are known. */
   readonly asOf?: HourUtc | undefined;
   readonly nowMs: () => number;
@@ -24,15 +25,15 @@ export interface OpenedRun extends AsyncDisposable {
   readonly context: RunContext;
 }
 
-/** Reads the source's input and settles the origin. @throws the errors of `resolveSource` and `readInput` */
+/** Opens the source's input and settles the origin. @throws the errors of `resolveSource` and `openInput` */
 export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
   const { store, config, nowMs, logger, progress, signal } = options;
   const source = await resolveSource(store, config.source);
   const covariates = await resolveCovariates(store.catalogue, source, config.covariates);
-  const input = await readInput({ store, source, threads: config.threads, logger });
+  const input = await openInput({ ...options, source, threads: config.threads });
   const presentHour = hourOfMs(nowMs());
   const delayHours = config.delayHours ?? source.declaration.defaultDelayHours;
-  const origin = options.asOf ?? (await defaultAsOf(store, input, { presentHour, delayHours }));
+  const origin = options.asOf ?? (await input.defaultAsOf({ presentHour, delayHours }));
   const library = new LazyLightGbm(config.threads, logger);
   const context: RunContext = {
     store,

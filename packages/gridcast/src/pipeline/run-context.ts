@@ -1,6 +1,6 @@
 /** What every step of a run works with. */
 import type { LightGbm } from '@gridcast/lightgbm';
-import type { Covariate, ReadInput, Source } from '../collect/index.ts';
+import type { Covariate, Input, Source } from '../collect/index.ts';
 import type { Config } from '../config/index.ts';
 import type { HourUtc, Logger, ProgressListener } from '../core/index.ts';
 import type { Calendar } from '../features/index.ts';
@@ -11,8 +11,7 @@ export interface RunContext {
   readonly store: Store;
   readonly config: Config;
   readonly source: Source;
-  /** The source's input, read and kept raw. */
-  readonly input: ReadInput;
+  readonly input: Input;
   readonly covariates: readonly Covariate[];
   /** The origin: the as-of floored to the hour. */
   readonly origin: HourUtc;

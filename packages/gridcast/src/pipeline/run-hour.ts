@@ -1,7 +1,7 @@
 /** One whole cycle for one logical hour: collect first, then the steps of the run that collect's result identifies. */
-import { collect, collectCovariates } from '../collect/index.ts';
+import { collectCovariates, type InputCollected } from '../collect/index.ts';
 import { decidingConfig } from '../config/index.ts';
-import { hashJson, isoOfHour, isoOfMs, reasonOf, type Json } from '../core/index.ts';
+import { GridcastError, hashJson, isoOfHour, isoOfMs, reasonOf, type Json } from '../core/index.ts';
 import {
   acquireLease,
   COVARIATES,
@@ -14,10 +14,13 @@ import {
   snapshotFiles,
   startRun,
 } from '../store/index.ts';
+import { exportSuite } from '../validate/index.ts';
 import type { RunContext } from './run-context.ts';
+import { loadSuites } from './suites.ts';
 import { stepNames, steps, type Step, type StepName } from './steps.ts';
 
 const LEASE_MS = 60 * 60_000;
+const COLLECT_ATTEMPTS = 5;
 
 /** What one step did. */
 export interface StepReport {
@@ -33,6 +36,8 @@ export interface RunReport {
   readonly origin: string;
   /** True where this hour had been run on the same inputs before: nothing was changed. */
   readonly nothingToDo: boolean;
+  /** What people should know of the input: why it was not asked, or what is wrong with it. */
+  readonly note?: string;
   readonly steps: readonly StepReport[];
 }
 
@@ -54,11 +59,13 @@ export async function runHour(context: RunContext, until: StepName = 'predict'):
 async function runLeased(context: RunContext, until: StepName): Promise<RunReport> {
   const { store } = context;
   const collected = await collectHour(context);
+  const said = noteOf(collected);
+  const note = said === undefined ? {} : { note: said };
   const runId = await runIdentity(context);
   const origin = isoOfHour(context.origin);
   const earlier = await findRun(store.catalogue, runId);
-  if (earlier?.status === 'done') return { runId, origin, nothingToDo: true, steps: [] };
-  if (until === 'collect') return { runId, origin, nothingToDo: false, steps: [collected] };
+  if (earlier?.status === 'done') return { runId, origin, nothingToDo: true, ...note, steps: [] };
+  if (until === 'collect') return { runId, origin, nothingToDo: false, ...note, steps: [collected] };
   await startRun(store.catalogue, {
     id: runId,
     pipeline: 'hourly',
@@ -87,51 +94,52 @@ async function runLeased(context: RunContext, until: StepName): Promise<RunRepor
     });
     throw cause;
   }
-  return { runId, origin, nothingToDo: false, steps: reports };
+  return { runId, origin, nothingToDo: false, ...note, steps: reports };
 }
 
-/** Collects and commits; what is stored through the as-of is remembered in the same transaction. */
+/** Collects and commits; how far the input is stored is remembered in the same transactions. */
 async function collectHour(context: RunContext): Promise<StepReport> {
-  const { store, input, origin, presentHour, delayHours, config } = context;
+  const { origin: asOfHour, presentHour, delayHours } = context;
   const started = context.nowMs();
   context.progress({ task: 'collect', done: 0, total: 1 });
-  const collectId = hashJson({ step: 'collect', origin, raw: input.record.rawSha256, delayHours }).slice(
-    0,
-    32,
-  );
-  const { output, commit } = await collect({
-    store,
-    input,
-    asOfHour: origin,
-    presentHour,
-    delayHours,
-    runId: collectId,
-    threads: config.threads,
-  });
-  const { covariates, logger } = context;
-  const beside = await collectCovariates({
+  const output = await withoutConflict(() => context.input.collect({ asOfHour, presentHour, delayHours }));
+  const beside = await withoutConflict(() => collectBeside(context));
+  context.progress({ task: 'collect', done: 1, total: 1 });
+  const durationMs = context.nowMs() - started;
+  return { name: 'collect', outcome: 'done', durationMs, output: { ...output, ...beside } as Json };
+}
+
+/** Collects the covariates and commits; nothing to say where the home has none. */
+async function collectBeside(context: RunContext): Promise<{ readonly covariates?: Json }> {
+  const { store, covariates, origin, presentHour, config, logger } = context;
+  const { output, commit } = await collectCovariates({
     store,
     covariates,
     asOfHour: origin,
     presentHour,
-    runId: collectId,
+    runId: hashJson({ step: 'covariates', origin }).slice(0, 32),
     threads: config.threads,
     logger,
   });
-  await store.catalogue.transaction().execute(async (transaction) => {
-    await commit(transaction);
-    await beside.commit(transaction);
-  });
-  context.progress({ task: 'collect', done: 1, total: 1 });
-  return {
-    name: 'collect',
-    outcome: 'done',
-    durationMs: context.nowMs() - started,
-    output: {
-      ...output,
-      ...(covariates.length === 0 ? {} : { covariates: beside.output }),
-    } as unknown as Json,
-  };
+  await store.catalogue.transaction().execute(commit);
+  return covariates.length === 0 ? {} : { covariates: output as unknown as Json };
+}
+
+/** Collects again where another process published rows of the same hours meanwhile: what it stored is then known. */
+async function withoutConflict<Result>(collect: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await collect();
+    } catch (thrown) {
+      const isConflict = thrown instanceof GridcastError && thrown.code === 'STORE_SNAPSHOT_CONFLICT';
+      if (!isConflict || attempt === COLLECT_ATTEMPTS) throw thrown;
+    }
+  }
+}
+
+/** What a collect says to people; undefined where it has nothing to say. */
+function noteOf({ output }: StepReport): string | undefined {
+  return (output as InputCollected).note ?? undefined;
 }
 
 /** The identity of a run: what went in, never attempt, clock, path or host. */
@@ -148,6 +156,7 @@ async function runIdentity(context: RunContext): Promise<string> {
     ...(beside === undefined ? {} : { covariates: beside }),
     delayHours,
     code: codeVersion,
+    suites: (await loadSuites(context)).map((suite) => exportSuite(suite) as unknown as Json),
   }).slice(0, 32);
 }
 
@@ -166,7 +175,9 @@ async function runStep(context: RunContext, step: Step, runId: string): Promise<
   const { store, logger, progress, nowMs } = context;
   const earlier = await findStep(store.catalogue, runId, step.name);
   if (earlier?.status === 'done') {
-    return { name: step.name, outcome: 'kept', durationMs: 0, output: JSON.parse(earlier.output) as Json };
+    const output = JSON.parse(earlier.output) as Json;
+    if (step.isSettled?.(output) !== false)
+      return { name: step.name, outcome: 'kept', durationMs: 0, output };
   }
   logger.info('step started', { step: step.name, runId });
   progress({ task: step.name, done: 0, total: 1 });

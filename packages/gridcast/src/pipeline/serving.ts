@@ -54,13 +54,18 @@ export function servingSince(origin: HourUtc, delayHours: number): HourUtc {
   return origin - delayHours - SERVING_LOOKBACK_HOURS;
 }
 
-/** Reads materialised vectors back; rows are ordered by series and target on both links. */
-export async function readVectors(engine: SqlEngine, path: string): Promise<LinkedVectors> {
+/** Reads materialised vectors back, all or those of some series; rows are ordered by series and target on both links. */
+export async function readVectors(
+  engine: SqlEngine,
+  path: string,
+  range?: { readonly first: number; readonly end: number },
+): Promise<LinkedVectors> {
   const vectors: Partial<Record<Link, VectorColumns>> = {};
+  const wanted = range === undefined ? '' : `AND series >= ${range.first} AND series < ${range.end}`;
   for (const [place, link] of links.entries()) {
     const { columns } = await engine.numbers(
       `SELECT COLUMNS(name -> NOT starts_with(name, 'key_')) FROM ${readParquet([path])}
-       WHERE link = ${place} ORDER BY series, target`,
+       WHERE link = ${place} ${wanted} ORDER BY series, target`,
     );
     vectors[link] = columns;
   }

@@ -1,4 +1,5 @@
 /** The steps of a run after collect, in order: one entry a step. */
+import type { Json } from '../core/index.ts';
 import type { RunContext } from './run-context.ts';
 import type { StepOutcome } from './step-outcome.ts';
 import { featuresStep } from './steps/features-step.ts';
@@ -15,6 +16,8 @@ export type StepName = (typeof stepNames)[number];
 export interface Step {
   readonly name: Exclude<StepName, 'collect'>;
   readonly execute: (context: RunContext, runId: string) => Promise<StepOutcome>;
+  /** False where what an earlier attempt committed must not be built upon: the step is done again. Default: true. */
+  readonly isSettled?: (output: Json) => boolean;
 }
 
 export const steps: readonly Step[] = [validateStep, featuresStep, trainStep, monitorStep, predictStep];

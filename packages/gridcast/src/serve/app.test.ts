@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { silentLogger, type LogFields, type Logger } from '../core/index.ts';
 import { recordQuarantine } from '../store/index.ts';
@@ -145,5 +146,31 @@ describe('static files', () => {
     expect(again.status).toBe(304);
     expect((await home.app.request('/assets/../../etc/passwd')).status).toBe(404);
     expect(await readStaticFiles(folder)).toEqual(new Map());
+  });
+
+  test('answer the address of a screen with the page, but nothing of the API', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gridcast-static-'));
+    const text = `<h1>${'hi '.repeat(200)}</h1>`;
+    await writeFile(join(folder, 'index.html'), text);
+    const staticFiles = await readStaticFiles(folder);
+    await rm(folder, { recursive: true });
+    await using home = await openTinyHome(de35Home, { staticFiles });
+    const ask = (path: string, headers: Record<string, string> = { Accept: 'text/html,*/*' }) =>
+      home.app.request(path, { headers });
+    expect(await (await ask('/quality?where=area:DK1')).text()).toBe(text);
+    const small = await ask('/quality', { Accept: 'text/html', 'Accept-Encoding': 'gzip, br' });
+    expect(small.headers.get('content-encoding')).toBe('gzip');
+    expect(gunzipSync(await small.arrayBuffer()).toString()).toBe(text);
+    for (const path of ['/api/v2/nothing', '/assets/gone-1234.js'])
+      expect((await ask(path)).status).toBe(404);
+    expect((await ask('/quality', { Accept: 'application/json' })).status).toBe(404);
+    expect(await (await ask('/docs')).text()).toContain('Gridcast API');
+  });
+
+  test('that were not built are said to be, with the way to build them', async () => {
+    await using home = await openTinyHome(de35Home, { staticFiles: new Map() });
+    const page = await home.app.request('/', { headers: { Accept: 'text/html' } });
+    expect(page.status).toBe(503);
+    expect(await page.text()).toContain('<code>npm run setup</code>');
   });
 });

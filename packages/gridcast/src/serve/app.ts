@@ -2,6 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { matchedRoutes } from 'hono/route';
 import { GridcastError, type Logger } from '../core/index.ts';
+import type { VectorLog } from '../pipeline/index.ts';
 import { conditional } from './http/conditional.ts';
 import type { App, AppContext, RouteGroup } from './http/environment.ts';
 import { refuseInvalid } from './http/invalid-request.ts';
@@ -16,10 +17,15 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { v1MonitoringRoutes } from './routes/v1/monitoring.ts';
 import { v1PredictionRoutes } from './routes/v1/predictions.ts';
 import { v1ValueRoutes } from './routes/v1/values.ts';
+import { catalogueRoutes } from './routes/v2/catalogue.ts';
 import { csvRoutes } from './routes/v2/csv.ts';
 import { errorRoutes } from './routes/v2/errors.ts';
 import { forecastRoutes } from './routes/v2/forecasts.ts';
 import { modelRoutes } from './routes/v2/models.ts';
+import { driftRoutes } from './routes/v2/monitoring/drift.ts';
+import { errorProfileRoutes } from './routes/v2/monitoring/error-profile.ts';
+import { freshnessRoutes } from './routes/v2/monitoring/freshness.ts';
+import { statisticsRoutes } from './routes/v2/monitoring/statistics.ts';
 import { observationRoutes } from './routes/v2/observations.ts';
 import { qualityRoutes } from './routes/v2/quality.ts';
 import { runRoutes } from './routes/v2/runs.ts';
@@ -34,10 +40,15 @@ const routeGroups: readonly RouteGroup[] = [
   csvRoutes,
   observationRoutes,
   errorRoutes,
+  errorProfileRoutes,
+  freshnessRoutes,
+  driftRoutes,
+  statisticsRoutes,
   modelRoutes,
   runRoutes,
   qualityRoutes,
   vectorRoutes,
+  catalogueRoutes,
   v1ValueRoutes,
   v1PredictionRoutes,
   v1MonitoringRoutes,
@@ -54,12 +65,15 @@ export interface CreateAppOptions {
   readonly version: string;
   /** The built dashboard; absent: the API alone. */
   readonly staticFiles?: StaticFiles;
+  /** Takes note of served vectors; absent: none are logged. */
+  readonly vectorLog?: VectorLog;
 }
 
 /** Makes the app; it opens no socket, and reads nothing before it is asked. */
 export function createApp(options: CreateAppOptions): App {
-  const { reads, nowMs, logger, version, staticFiles } = options;
-  const context: AppContext = { reads, nowMs, logger, version, measurements: createMeasurements() };
+  const { reads, nowMs, logger, version, staticFiles, vectorLog } = options;
+  const measurements = createMeasurements();
+  const context: AppContext = { reads, nowMs, logger, version, measurements, vectorLog };
   const app: App = new OpenAPIHono({ defaultHook: refuseInvalid });
   app.onError((thrown, c) => answerError(c, thrown, logger));
   app.notFound((c) =>

@@ -2,7 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { serve, type ServerType } from '@hono/node-server';
 import { GridcastError, reasonOf, type Logger } from '../core/index.ts';
-import type { Store } from '../store/index.ts';
+import { openVectorLog } from '../pipeline/index.ts';
+import { openStore, type Store, type StoreSettings } from '../store/index.ts';
 import { createApp } from './app.ts';
 import { readStaticFiles } from './http/static-files.ts';
 import { openReads } from './reads/reads.ts';
@@ -20,6 +21,8 @@ export interface StartServerOptions {
   readonly version: string;
   /** Overrides the delay that forecasts were made with. */
   readonly delayHours?: number | undefined;
+  /** Where the store's parts are; default: both in its home. */
+  readonly storeSettings?: StoreSettings;
   /** Threads of the SQL engine. */
   readonly threads?: number;
   /** Folder of the built dashboard; default: the one of this workspace. One that is not there leaves the API alone. */
@@ -49,7 +52,13 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     ...(threads === undefined ? {} : { threads }),
   });
   const { nowMs, version } = options;
-  const app = createApp({ reads, nowMs, logger, version, staticFiles });
+  const vectorLog = openVectorLog({
+    openStore: () =>
+      openStore({ ...(options.storeSettings ?? { home: store.home }), waitMs: 0, syncCommits: false }),
+    nowMs,
+    logger,
+  });
+  const app = createApp({ reads, nowMs, logger, version, staticFiles, vectorLog });
   let server: ServerType;
   try {
     server = await listen(app.fetch, options);
@@ -65,9 +74,10 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   return {
     port,
     url,
-    hasDashboard: staticFiles.size > 0,
+    hasDashboard: staticFiles.has('/'),
     [Symbol.asyncDispose]: async () => {
       await close(server);
+      await vectorLog[Symbol.asyncDispose]();
       reads[Symbol.dispose]();
       logger.info('server ended', { url });
     },

@@ -127,7 +127,7 @@ describe('two processes at one catalogue', () => {
         } catch (error) {
           thrown = error;
         }
-        expect(translateSqliteError(path, thrown, 'begin immediate')).toMatchObject({
+        expect(translateSqliteError({ path, waitMs: 10_000 }, thrown, 'begin immediate')).toMatchObject({
           code: 'STORE_CATALOGUE_BUSY',
           message: expect.stringMatching(/locked by another writer for 10000 ms/u) as string,
         });

@@ -1,44 +1,60 @@
 /** Opens a home: its lake, its catalogue and its scratch folder. */
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { GridcastError, silentLogger, type Logger } from '../core/index.ts';
+import { parseCataloguePlace } from './catalogue/catalogue-place.ts';
 import { migrateCatalogue } from './catalogue/migrate.ts';
 import { openCatalogue } from './catalogue/open-catalogue.ts';
-import { asStoreError } from './file-errors.ts';
-import { openFsLake } from './lake/fs-lake.ts';
-import type { Catalogue, Store } from './store.ts';
+import { openLake, type LakeSettings } from './lake/open-lake.ts';
 import type { Lake } from './lake/lake.ts';
+import type { Catalogue, Store } from './store.ts';
 
-export interface OpenStoreOptions {
-  /** Folder of all state; made where it is absent, unless opened for reading only. */
+/** Where a store's parts are; without settings both are in the home. */
+export interface StoreSettings extends LakeSettings {
+  /** Folder of all local state; made where it is absent, unless opened for reading only. */
   readonly home: string;
+  /** `sqlite` (default): a file of the home. Otherwise `postgres://user@host:5432/database`. */
+  readonly catalogue?: string | undefined;
+}
+
+export interface OpenStoreOptions extends StoreSettings {
   /** Opens for reading: nothing is made or migrated, and a home that is not there is an error. Default false. */
   readonly readOnly?: boolean;
+  /** How long to wait for another writer of the catalogue. Default 10,000. */
+  readonly waitMs?: number;
+  /** False: a commit does not wait for the disk, so the process does not; for what may be lost in a power cut. Default true. */
+  readonly syncCommits?: boolean;
   readonly logger?: Logger;
 }
 
 /**
- * Opens the store of a home. Close it with `await using` or `[Symbol.asyncDispose]`.
+ * Opens the store of a home. Close it with `await using` or `[Symbol.asyncDispose]`. A bucket is not asked before it is used.
  *
- * @throws STORE_HOME_UNWRITABLE, STORE_HOME_MISSING (read only), STORE_HOME_NEWER, STORE_HOME_OLDER (read only),
- * STORE_DISK_FULL, STORE_CATALOGUE_DAMAGED
+ * @throws STORE_HOME_UNWRITABLE, STORE_HOME_MISSING or STORE_CATALOGUE_EMPTY (read only), STORE_HOME_NEWER,
+ * STORE_HOME_OLDER (read only), STORE_DISK_FULL, STORE_CATALOGUE_DAMAGED, STORE_CATALOGUE_UNREACHABLE, STORE_PLACE_INVALID
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const home = resolve(options.home);
   const readOnly = options.readOnly ?? false;
-  const path = join(home, 'catalogue.sqlite');
-  const [root, scratch] = [join(home, 'lake'), join(home, 'scratch')];
-  if (readOnly && !existsSync(path)) throw new GridcastError('STORE_HOME_MISSING', { home });
-  if (!readOnly) await makeFolders(home, [root, scratch]);
-  const catalogue = openCatalogue(path, { readOnly });
+  const place = parseCataloguePlace(home, options.catalogue);
+  if (readOnly && place.kind === 'sqlite' && !existsSync(place.path)) {
+    throw new GridcastError('STORE_HOME_MISSING', { home });
+  }
+  const lake = await openLake(home, options, { makeFolders: !readOnly });
+  const { waitMs, syncCommits } = options;
+  const catalogue = await openCatalogue(place, { readOnly, waitMs, syncCommits });
   try {
-    await migrateCatalogue(catalogue, { home, readOnly, logger: options.logger ?? silentLogger });
+    await migrateCatalogue(catalogue, {
+      home,
+      ...(place.kind === 'postgres' && { name: place.name }),
+      readOnly,
+      logger: options.logger ?? silentLogger,
+    });
   } catch (thrown) {
     await catalogue.destroy();
     throw thrown;
   }
-  return new HomeStore(home, openFsLake({ root, scratch }), catalogue);
+  return new HomeStore({ home, lake, catalogue });
 }
 
 class HomeStore implements Store {
@@ -46,21 +62,14 @@ class HomeStore implements Store {
   readonly lake: Lake;
   readonly catalogue: Catalogue;
 
-  constructor(home: string, lake: Lake, catalogue: Catalogue) {
-    this.home = home;
-    this.lake = lake;
-    this.catalogue = catalogue;
+  constructor(parts: { readonly home: string; readonly lake: Lake; readonly catalogue: Catalogue }) {
+    this.home = parts.home;
+    this.lake = parts.lake;
+    this.catalogue = parts.catalogue;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.lake.close();
     await this.catalogue.destroy();
-  }
-}
-
-async function makeFolders(home: string, folders: readonly string[]): Promise<void> {
-  try {
-    for (const folder of folders) await mkdir(folder, { recursive: true });
-  } catch (thrown) {
-    throw asStoreError(thrown, home, 'making the home');
   }
 }

@@ -14,7 +14,7 @@ import {
   type ProgressListener,
   type SeriesKey,
 } from '../core/index.ts';
-import type { Calendar } from '../features/index.ts';
+import { forecastClock, type Calendar } from '../features/index.ts';
 import {
   bands,
   forecast,
@@ -99,7 +99,8 @@ async function forecastOrigin(
   const members = models.flatMap(({ artefact }) => artefact.members.map(({ member }) => member));
   const groups = members.length === 0 ? ['core'] : groupsOf(members);
   const vectors = await linkedVectors({ ...input, spine: ORIGIN_SPINE, groups });
-  const rows = await forecast({ ...input, models, vectors, panel, origin });
+  const clock = forecastClock(input.calendar, panel, origin);
+  const rows = await forecast({ ...input, models, vectors, panel, clock, origin });
   const actual = await truthOf(engine, ORIGIN_SPINE, 2_147_483_647);
   const perRow = (value: (series: number, lead: number) => number): Float64Array =>
     Float64Array.from(rows.series, (series, i) => value(series, rows.lead[i] as number));

@@ -1,13 +1,16 @@
 /** Weights and bands from forecasts of origins that the fitted members had not seen. */
 import {
   combine,
+  doubtOf,
   getColumn,
   learnIntervals,
   learnWeights,
+  typicalSpreads,
   type IntervalTable,
   type LinkedVectors,
   type MemberErrors,
   type MemberWeights,
+  type Residuals,
 } from '../model/index.ts';
 
 const HORIZON = 24;
@@ -19,6 +22,7 @@ export interface CalibrationInput {
   readonly truth: Float64Array;
   readonly origins: number;
   readonly series: number;
+  readonly delayHours: number;
 }
 
 export interface Calibration {
@@ -26,48 +30,50 @@ export interface Calibration {
   readonly intervals: IntervalTable | undefined;
   /** The ensemble's forecasts of the calibration rows, each origin weighted by what the other origins taught. */
   readonly ensemble: Float64Array;
+  /** What bands are learnt from. */
+  readonly residuals: Residuals;
+  /** How far the anchors of each series usually lie apart. */
+  readonly typicalSpreads: readonly number[];
 }
 
 /** Learns weights from all origins; bands from residuals of weights that leave the row's own origin out. */
 export function calibrate(input: CalibrationInput): Calibration {
-  const { forecasts, vectors, truth, origins, series } = input;
+  const { forecasts, vectors, truth, origins, series, delayHours } = input;
   const errors = memberErrors(input);
-  const weights = learnWeights(errors, forecasts.length, series);
+  const weights = learnWeights(errors, { members: forecasts.length, series, delayHours });
   const ensemble = new Float64Array(truth.length);
   for (let origin = 0; origin < origins; origin++) {
     const others = errors.filter((_, place) => place !== origin);
-    const left = learnWeights(others, forecasts.length, series);
+    const left = learnWeights(others, { members: forecasts.length, series, delayHours });
     for (let i = 0; i < series * HORIZON; i++) {
       const row = origin * series * HORIZON + i;
-      ensemble[row] = combine(forecasts, row, left.perSeries[Math.floor(i / HORIZON)] ?? left.pooled);
+      ensemble[row] = combine(forecasts, row, {
+        weights: left.perSeries[Math.floor(i / HORIZON)] ?? left.pooled,
+        factors: left.leadFactors[i % HORIZON],
+      });
     }
   }
-  const intervals = learnIntervals(
-    {
-      series: Int32Array.from(truth, (_, row) => Math.floor(row / HORIZON) % series),
-      actual: truth,
-      predicted: ensemble,
-      scale: getColumn(vectors.linear, 'scale'),
-    },
-    series,
-  );
-  return { weights, intervals, ensemble };
+  const spreads = typicalSpreads(vectors, series);
+  const residuals: Residuals = {
+    series: Int32Array.from(truth, (_, row) => Math.floor(row / HORIZON) % series),
+    actual: truth,
+    predicted: ensemble,
+    scale: getColumn(vectors.linear, 'scale'),
+    doubt: doubtOf(vectors, spreads, delayHours),
+  };
+  const intervals = learnIntervals(residuals, { series, overlap: delayHours / HORIZON / origins });
+  return { weights, intervals, ensemble, residuals, typicalSpreads: spreads };
 }
 
-/** Mean |error| / scale by origin, member and series; NaN where a member lacks a forecast of a known truth. */
+/** |error| / scale by origin, member, series and lead; NaN where a member lacks a forecast or the truth is not known. */
 function memberErrors({ forecasts, vectors, truth, origins, series }: CalibrationInput): MemberErrors {
   const scale = getColumn(vectors.linear, 'scale');
+  const perOrigin = series * HORIZON;
   return Array.from({ length: origins }, (_, origin) =>
     forecasts.map((forecast) =>
-      Float64Array.from({ length: series }, (_, s) => {
-        const first = (origin * series + s) * HORIZON;
-        let [sum, count] = [0, 0];
-        for (let row = first; row < first + HORIZON; row++) {
-          if (Number.isNaN(truth[row])) continue;
-          sum += Math.abs((truth[row] as number) - (forecast[row] as number)) / (scale[row] as number);
-          count++;
-        }
-        return count === 0 ? Number.NaN : sum / count;
+      Float64Array.from({ length: perOrigin }, (_, i) => {
+        const row = origin * perOrigin + i;
+        return Math.abs((truth[row] as number) - (forecast[row] as number)) / (scale[row] as number);
       }),
     ),
   );

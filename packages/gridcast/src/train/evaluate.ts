@@ -1,6 +1,6 @@
 /** How each member, the ensemble and the baselines did on the calibration origins. */
 import { coverage, forecastErrors, type ForecastErrors, type HourUtc } from '../core/index.ts';
-import { bandOf, bands, getColumn, toNatural, type LinkedVectors } from '../model/index.ts';
+import { bandOf, bands, getColumn, learnIntervals, toNatural, type LinkedVectors } from '../model/index.ts';
 import type { Calibration } from './calibrate.ts';
 import type { TrainingPlan } from './plan.ts';
 
@@ -30,7 +30,7 @@ export interface CalibrationReport {
   readonly historyHours: number;
   /** The ensemble first, then members, then baselines. */
   readonly lines: readonly MemberLine[];
-  /** Share of truths inside each central band, by its nominal share. */
+  /** Share of truths inside each central band, by its nominal share; a row's band is learnt without its own origin. */
   readonly coverage: Readonly<Record<string, number | null>>;
 }
 
@@ -76,24 +76,42 @@ function anchorForecast({ linear }: LinkedVectors, name: string): Float64Array {
   return anchor.map((z, row) => toNatural('linear', z, scale[row] as number));
 }
 
-function coverages({ calibration, vectors, truth, series }: EvaluationInput): Record<string, number | null> {
-  const { intervals, ensemble } = calibration;
-  if (intervals === undefined) return {};
-  const scale = getColumn(vectors.linear, 'scale');
+/** Origins are left out in so many groups at most. */
+const MOST_FOLDS = 7;
+
+/** Coverage of bands that were learnt without the row's own origin and its neighbours in time. */
+function coverages({ calibration, truth, series, plan }: EvaluationInput): Record<string, number | null> {
+  const { residuals, ensemble } = calibration;
+  const origins = plan.calibrationOrigins.length;
+  const folds = Math.min(MOST_FOLDS, origins);
+  const foldOf = (row: number): number =>
+    Math.floor((Math.floor(row / (series * HORIZON)) * folds) / Math.max(1, origins));
   const ends = bands.map(() => ({
-    lower: new Float64Array(truth.length),
-    upper: new Float64Array(truth.length),
+    lower: new Float64Array(truth.length).fill(Number.NaN),
+    upper: new Float64Array(truth.length).fill(Number.NaN),
   }));
-  for (let row = 0; row < truth.length; row++) {
-    const spread = intervals.perSeries[Math.floor(row / HORIZON) % series];
-    const band =
-      spread &&
-      bandOf(intervals, spread, { predicted: ensemble[row] as number, scale: scale[row] as number });
-    for (const [place, { lower, upper }] of bands.entries()) {
-      const end = ends[place];
-      if (end === undefined) continue;
-      end.lower[row] = band?.[lower] ?? Number.NaN;
-      end.upper[row] = band?.[upper] ?? Number.NaN;
+  for (let fold = 0; fold < folds; fold++) {
+    const intervals = learnIntervals(residuals, {
+      series,
+      overlap: plan.facts.delayHours / HORIZON / origins,
+      keep: (row) => foldOf(row) !== fold,
+    });
+    if (intervals === undefined) return {};
+    for (let row = 0; row < truth.length; row++) {
+      const spread = intervals.perSeries[Math.floor(row / HORIZON) % series];
+      if (foldOf(row) !== fold || spread == null) continue;
+      const band = bandOf(intervals, spread, {
+        predicted: ensemble[row] as number,
+        scale: residuals.scale[row] as number,
+        lead: row % HORIZON,
+        doubt: residuals.doubt[row] as number,
+      });
+      for (const [place, { lower, upper }] of bands.entries()) {
+        const end = ends[place];
+        if (end === undefined) continue;
+        end.lower[row] = band[lower];
+        end.upper[row] = band[upper];
+      }
     }
   }
   return Object.fromEntries(

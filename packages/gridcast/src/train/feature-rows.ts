@@ -84,15 +84,17 @@ function rowsOf({ spine, tables }: LinkedTables, link: Link): string {
   return `${spine} s LEFT JOIN ${tables[link]} f ON f.series = s.series AND f.target = s.target AND f.origin = s.origin`;
 }
 
-/** Makes a spine of every series at the leads 0..23 of some origins, ordered by origin, series, target. */
+/** Makes a spine of every series, or every `stride`-th, at the leads 0..23 of some origins, ordered by origin, series, target. */
 export async function makeOriginsSpine(
   engine: SqlEngine,
   origins: readonly HourUtc[],
   table: string,
+  stride = 1,
 ): Promise<void> {
   await engine.run(`CREATE OR REPLACE TABLE ${table} AS
     SELECT s.series, CAST(o.origin + l.lead AS INTEGER) AS target, CAST(o.origin AS INTEGER) AS origin
     FROM series s, (SELECT unnest([${origins.join(', ')}]) AS origin) o, (SELECT lead FROM range(0, 24) AS t(lead)) l
+    WHERE s.series % ${stride} = 0
     ORDER BY o.origin, s.series, target`);
 }
 

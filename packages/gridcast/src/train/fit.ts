@@ -1,13 +1,17 @@
 /** Fits the tree members of a plan as of one instant. */
-import type { LightGbm } from '@gridcast/lightgbm';
-import type { CovariateFacts, HourUtc, ProgressListener } from '../core/index.ts';
+import type { Booster, LightGbm } from '@gridcast/lightgbm';
+import type { CovariateFacts, ProgressListener } from '../core/index.ts';
 import {
   getColumn,
   memberColumns,
+  recursiveFeatures,
+  recursiveRows,
   usableRows,
   type FittedMember,
+  type History,
   type LinkedVectors,
   type Member,
+  type RecursiveMember,
   type TreeMember,
 } from '../model/index.ts';
 import { memberFeatures } from './feature-rows.ts';
@@ -21,8 +25,10 @@ export interface FitInput {
   readonly truth: Float64Array;
   /** History of weeks: rows of unusual days count less, since too few were seen to learn them. */
   readonly isShort: boolean;
+  /** What is known at the instant of the fit; absent where no member reads it. */
+  readonly history: History | undefined;
   readonly seed: number;
-  readonly asOf: HourUtc;
+  readonly maxRows: number;
   readonly progress: ProgressListener;
   readonly signal?: AbortSignal | undefined;
 }
@@ -38,14 +44,48 @@ const FIRST_UNUSUAL_CLASS = 3;
 export async function fitMembers(input: FitInput): Promise<FittedMember[]> {
   const fitted: FittedMember[] = [];
   for (const [place, member] of input.members.entries()) {
-    if (member.kind === 'anchor') fitted.push({ member, features: [] });
-    else {
-      const trees = await fitTrees(input, member);
-      if (trees !== undefined) fitted.push(trees);
-    }
+    const one = await fitMember(input, member);
+    if (one !== undefined) fitted.push(one);
     input.progress({ task: 'fit members', done: place + 1, total: input.members.length, note: member.name });
   }
   return fitted;
+}
+
+async function fitMember(input: FitInput, member: Member): Promise<FittedMember | undefined> {
+  if (member.kind === 'trees') return fitTrees(input, member);
+  if (member.kind === 'recursive') return fitRecursive(input, member);
+  return { member, features: [] };
+}
+
+async function fitRecursive(input: FitInput, member: RecursiveMember): Promise<FittedMember | undefined> {
+  if (input.history === undefined) return undefined;
+  const { seed, maxRows, isShort } = input;
+  const rows = recursiveRows(input.history, { atMost: maxRows, seed, isShort });
+  if (rows.label.length < LEAST_ROWS) return undefined;
+  const booster = await trainBooster(input, member, { ...rows, featureNames: recursiveFeatures });
+  return { member, features: [], booster };
+}
+
+interface TrainingRows {
+  readonly features: readonly Float64Array[];
+  readonly label: Float64Array;
+  readonly weight: Float64Array;
+  readonly featureNames: readonly string[];
+}
+
+async function trainBooster(
+  { lightgbm, seed, signal }: FitInput,
+  { params, rounds }: Pick<TreeMember, 'params' | 'rounds'>,
+  rows: TrainingRows,
+): Promise<Booster> {
+  using dataset = await lightgbm.createDataset({ ...rows, params: { max_bin: params.max_bin ?? 255 } });
+  const threads = rows.label.length < LEAST_ROWS_OF_THREADS ? { num_threads: 1 } : {};
+  return lightgbm.train({
+    dataset,
+    params: { ...params, ...threads, seed },
+    rounds,
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 async function fitTrees(input: FitInput, member: TreeMember): Promise<FittedMember | undefined> {
@@ -57,19 +97,11 @@ async function fitTrees(input: FitInput, member: TreeMember): Promise<FittedMemb
   const rows = usableRows(columns, member.anchor).filter((row) => Number.isFinite(labels[row]));
   if (rows.length < LEAST_ROWS) return undefined;
   const unusual = rowWeights(input);
-  using dataset = await input.lightgbm.createDataset({
+  const booster = await trainBooster(input, member, {
     features: memberColumns(columns, features, member.anchor, rows),
     label: Float64Array.from(rows, (row) => labels[row] as number),
     weight: Float64Array.from(rows, (row) => unusual[row] as number),
     featureNames: features.map(({ name }) => name),
-    params: { max_bin: member.params.max_bin ?? 255 },
-  });
-  const threads = rows.length < LEAST_ROWS_OF_THREADS ? { num_threads: 1 } : {};
-  const booster = await input.lightgbm.train({
-    dataset,
-    params: { ...member.params, ...threads, seed: input.seed },
-    rounds: member.rounds,
-    ...(input.signal === undefined ? {} : { signal: input.signal }),
   });
   return { member, features, booster };
 }

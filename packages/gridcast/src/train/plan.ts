@@ -19,6 +19,8 @@ export interface TrainingPlan {
   readonly stepHours: number;
   /** Daily origins whose 24 truths are known, ascending; members fitted as of the first of them are scored on all. */
   readonly calibrationOrigins: readonly HourUtc[];
+  /** Every so many-th series is scored there; the others take the panel's weights and spread. */
+  readonly calibrationStride: number;
 }
 
 export interface PlanInput {
@@ -41,21 +43,42 @@ async function historyOf(
   return span?.first == null ? undefined : { first: span.first, hours: last - span.first + 1 };
 }
 
-/** The groups of feature columns that members for this panel read. */
-export async function servingGroups(
-  engine: SqlEngine,
-  input: Omit<PlanInput, 'series'>,
-): Promise<readonly string[]> {
-  const history = await historyOf(engine, input);
-  const { delayHours, covariates } = input;
-  return groupsOf(
-    membersFor({ historyHours: history?.hours ?? 0, delayHours, hasCovariates: covariates > 0 }),
-  );
+/** The groups of feature columns that members for a panel read whose first value is that of `firstHour`. */
+export function servingGroups(
+  firstHour: HourUtc,
+  { asOf, delayHours, covariates }: Omit<PlanInput, 'series'>,
+): readonly string[] {
+  const historyHours = asOf - delayHours - firstHour;
+  return groupsOf(membersFor({ historyHours, delayHours, hasCovariates: covariates > 0, series: 0 }));
 }
 
 /** The groups that some members read. */
 export function groupsOf(members: readonly Member[]): readonly string[] {
   return [...new Set(members.flatMap((member) => (member.kind === 'trees' ? member.groups : [])))];
+}
+
+/** One scored day in ten of history: a week's days at least, and no more than two months'. */
+function calibrationDays(historyHours: number): number {
+  return Math.min(60, Math.max(7, Math.round(historyHours / DAY / 10)));
+}
+
+/** Days of calibration of a panel of which but some series are scored. */
+const SAMPLED_DAYS = 14;
+/** More series are not all scored: even two days of them would not be held in memory. */
+const MOST_SCORED_SERIES = 20_000;
+
+/** How many days are scored, and every how many-th series. */
+function calibrationSize(
+  historyHours: number,
+  series: number,
+): { readonly days: number; readonly stride: number } {
+  const days = calibrationDays(historyHours);
+  const affordable = Math.floor(MOST_CALIBRATION_ROWS / (DAY * Math.max(1, series)));
+  if (series <= MOST_SCORED_SERIES) {
+    return { days: Math.max(LEAST_CALIBRATION_ORIGINS, Math.min(days, affordable)), stride: 1 };
+  }
+  const sampled = Math.min(days, SAMPLED_DAYS);
+  return { days: sampled, stride: Math.ceil((series * sampled * DAY) / MOST_CALIBRATION_ROWS) };
 }
 
 /** Plans a training; a reason where too few hours are known for one that honours the delay. */
@@ -66,13 +89,12 @@ export async function planTraining(
   const history = await historyOf(engine, { asOf, delayHours });
   if (history === undefined) return { impossible: 'no value is known' };
   const { first, hours: historyHours } = history;
-  const facts: PanelFacts = { historyHours, delayHours, hasCovariates: covariates > 0 };
+  const facts: PanelFacts = { historyHours, delayHours, hasCovariates: covariates > 0, series };
   const isLong = historyHours >= 300 * DAY;
   const firstOrigin = first + WEEK + DAY + delayHours;
-  const wanted = Math.min(isLong ? 28 : 7, Math.floor(MOST_CALIBRATION_ROWS / (DAY * Math.max(1, series))));
+  const { days: scoredDays, stride } = calibrationSize(historyHours, series);
   const origins: HourUtc[] = [];
-  for (let k = Math.max(wanted, LEAST_CALIBRATION_ORIGINS); k >= 1; k--)
-    origins.push(asOf - delayHours - DAY * k);
+  for (let k = scoredDays; k >= 1; k--) origins.push(asOf - delayHours - DAY * k);
   const leastAsOf = firstOrigin + LEAST_TRAINING_DAYS * DAY + DAY + delayHours;
   const calibrationOrigins = origins.filter((origin) => origin >= leastAsOf);
   if (calibrationOrigins.length < LEAST_CALIBRATION_ORIGINS) {
@@ -82,5 +104,12 @@ export async function planTraining(
       impossible: `${days(asOf - first)} days lie behind the origin, and a model that is scored at a delay of ${delayHours} h needs ${days(needed)}`,
     };
   }
-  return { facts, members: membersFor(facts), firstOrigin, stepHours: isLong ? 11 : 4, calibrationOrigins };
+  return {
+    facts,
+    members: membersFor(facts),
+    firstOrigin,
+    stepHours: isLong ? 11 : 4,
+    calibrationOrigins,
+    calibrationStride: stride,
+  };
 }

@@ -1,12 +1,13 @@
 /** Trains the ensemble as of one instant: fit, score on later origins, learn weights and bands, fit again. */
 import { lightGbmVersion, type LightGbm } from '@gridcast/lightgbm';
 import type { CovariateFacts, HourUtc, ProgressListener, SeriesKey } from '../core/index.ts';
-import { sampleSpine, type Calendar } from '../features/index.ts';
+import { readHistory, sampleSpine, type Calendar } from '../features/index.ts';
 import {
   modelVersionOf,
   predictMembers,
   seriesName,
   type FittedMember,
+  type History,
   type ModelArtefact,
 } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
@@ -96,7 +97,7 @@ async function buildTables(input: TrainInput, plan: TrainingPlan): Promise<Linke
   const { engine, asOf } = input;
   await sampleFitSpine(input, plan, { table: FIT_SPINE, asOf });
   await sampleFitSpine(input, plan, { table: EARLIER_FIT_SPINE, asOf: earliestOf(plan) });
-  await makeOriginsSpine(engine, plan.calibrationOrigins, CALIBRATION_SPINE);
+  await makeOriginsSpine(engine, plan.calibrationOrigins, CALIBRATION_SPINE, plan.calibrationStride);
   const spine = 'all_spines';
   await makeUnionSpine(engine, [FIT_SPINE, EARLIER_FIT_SPINE, CALIBRATION_SPINE], spine);
   return buildLinkedTables({ ...input, spine, groups: groupsOf(plan.members) });
@@ -127,9 +128,12 @@ async function calibrateOnOrigins(
   try {
     const vectors = await readLinkedTables(engine, { ...tables, spine: CALIBRATION_SPINE });
     const truth = await truthOf(engine, CALIBRATION_SPINE, asOf);
-    const forecasts = await predictMembers(alignTo(plan, fitted), vectors);
+    const histories = await historiesOf(input, plan, plan.calibrationOrigins);
+    const forecasts = await predictMembers(alignTo(plan, fitted), { vectors, histories });
     const origins = plan.calibrationOrigins.length;
-    const rows = { forecasts, vectors, truth, origins, series: series.length };
+    const { delayHours } = input;
+    const scored = Math.ceil(series.length / plan.calibrationStride);
+    const rows = { forecasts, vectors, truth, origins, series: scored, delayHours };
     const calibration = calibrate(rows);
     const names = plan.members.map(({ name }) => name);
     return { calibration, report: evaluateCalibration({ ...rows, names, calibration, plan }) };
@@ -141,24 +145,37 @@ async function calibrateOnOrigins(
 /** The plan's members in order; one that could not be fitted has no forecasts. */
 function alignTo(plan: TrainingPlan, fitted: readonly FittedMember[]): FittedMember[] {
   return plan.members.map(
-    (member) =>
-      fitted.find((one) => one.member.name === member.name) ?? {
-        member: { ...member, anchor: 'nothing' },
-        features: [],
-      },
+    (member) => fitted.find((one) => one.member.name === member.name) ?? { member, features: [] },
   );
 }
 
 /** Fits the members on the rows of a spine whose truths were known at an instant. */
 async function fitAsOf(
-  { engine, lightgbm, covariates, seed, progress, signal }: FittingInput,
-  { members, stepHours }: TrainingPlan,
+  input: FittingInput,
+  plan: TrainingPlan,
   { tables, asOf }: { readonly tables: LinkedTables; readonly asOf: HourUtc },
 ): Promise<FittedMember[]> {
+  const { engine, lightgbm, seed, maxRows, progress, signal } = input;
+  const { members, stepHours } = plan;
   const vectors = await readLinkedTables(engine, tables);
   const truth = await truthOf(engine, tables.spine, asOf);
   const isShort = stepHours === 4;
-  return fitMembers({ lightgbm, members, covariates, vectors, truth, isShort, seed, asOf, progress, signal });
+  const [history] = await historiesOf(input, plan, [asOf]);
+  const data = { vectors, truth, history, isShort };
+  const { covariates } = input;
+  return fitMembers({ ...data, lightgbm, members, covariates, seed, maxRows, progress, signal });
+}
+
+/** What is known at some origins, where a member reads it. */
+async function historiesOf(
+  input: TrainInput,
+  { members }: TrainingPlan,
+  origins: readonly HourUtc[],
+): Promise<History[]> {
+  const histories: History[] = [];
+  if (!members.some(({ kind }) => kind === 'recursive' || kind === 'profile')) return histories;
+  for (const origin of origins) histories.push(await readHistory(input.engine, origin, input));
+  return histories;
 }
 
 function freeAll(fitted: readonly FittedMember[]): void {
@@ -169,18 +186,19 @@ async function artefactOf(
   input: TrainInput,
   plan: TrainingPlan,
   fitted: readonly FittedMember[],
-  { weights, intervals }: Calibration,
+  { weights, intervals, typicalSpreads }: Calibration,
 ): Promise<ModelArtefact> {
   const kept = plan.members.map((member) => fitted.findIndex((one) => one.member.name === member.name));
   const pick = (all: readonly number[]): number[] => all.filter((_, place) => (kept[place] ?? -1) >= 0);
   const { perSeries, ...panelIntervals } = intervals ?? {
     halfWidths: {},
+    leadShape: [],
     pooledRatio: 0.1,
     pooledScaled: 1,
     perSeries: [],
   };
   return {
-    format: 1,
+    format: 2,
     trainedAsOf: input.asOf,
     delayHours: input.delayHours,
     keyNames: input.keyNames,
@@ -192,13 +210,19 @@ async function artefactOf(
     ),
     calibrationOrigins: plan.calibrationOrigins,
     pooledWeights: pick(weights.pooled),
+    leadFactors: weights.leadFactors.map(pick),
     intervals: panelIntervals,
     series: Object.fromEntries(
-      input.series.map((key, s) => {
-        const spread = perSeries[s];
-        const own = { weights: pick(weights.perSeries[s] ?? weights.pooled) };
-        return [seriesName(key), { ...own, isRatio: spread?.isRatio ?? false, size: spread?.size ?? null }];
-      }),
+      input.series
+        .filter((_, place) => place % plan.calibrationStride === 0)
+        .map((key, s) => {
+          const spread = perSeries[s];
+          const own = { weights: pick(weights.perSeries[s] ?? weights.pooled) };
+          const typical = typicalSpreads[s] ?? Number.NaN;
+          const typicalSpread = Number.isFinite(typical) ? typical : null;
+          const size = spread?.size ?? null;
+          return [seriesName(key), { ...own, isRatio: spread?.isRatio ?? false, size, typicalSpread }];
+        }),
     ),
     seed: input.seed,
     library: `lightgbm ${lightGbmVersion}`,

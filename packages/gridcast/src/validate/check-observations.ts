@@ -1,15 +1,7 @@
 /** Runs the suite over loaded observations. */
 import { GridcastError } from '../core/index.ts';
-import type { CheckContext, CheckResult, Expectation, Severity } from './expectation.ts';
+import type { CheckContext, Expectation, ExpectationReport } from './expectation.ts';
 import { expectations } from './suite.ts';
-
-/** How one expectation came out. */
-export interface ExpectationReport extends CheckResult {
-  readonly expectation: string;
-  readonly states: string;
-  readonly severity: Severity;
-  readonly success: boolean;
-}
 
 /**
  * Checks every expectation that says something about the source, in the suite's order. Where the columns are not as they
@@ -36,14 +28,28 @@ export async function checkObservations(
   return reports;
 }
 
-/** Creates `checked_values`. */
-async function prepareValues({ engine }: CheckContext): Promise<void> {
-  await engine.run(`CREATE OR REPLACE TABLE checked_values AS
-    WITH latest AS (
-      SELECT series, hour, arg_max(value, known_hour) AS value FROM observation_versions GROUP BY series, hour
-    )
-    SELECT series, hour, value, lag(hour) OVER w AS previous_hour, lag(value) OVER w AS previous_value
-    FROM latest WINDOW w AS (PARTITION BY series ORDER BY hour)`);
+/**
+ * Creates `checked_versions` and `checked_values` from the loaded observations; see `CheckContext`. One sorted pass where no
+ * hour has a second version, two where one has.
+ */
+export async function prepareValues({ engine }: Pick<CheckContext, 'engine'>): Promise<void> {
+  await engine.run(`CREATE OR REPLACE TABLE checked_versions AS
+    SELECT series, hour, value, known_hour, lag(hour) OVER w AS hour_before, lag(value) OVER w AS value_before,
+      lag(known_hour) OVER w AS known_before, lead(hour) OVER w AS hour_after
+    FROM observation_versions WINDOW w AS (PARTITION BY series ORDER BY hour, known_hour, value)`);
+  const repeated = await engine.rows(
+    `SELECT 1 AS one FROM checked_versions WHERE hour = hour_before LIMIT 1`,
+  );
+  await engine.run('DROP VIEW IF EXISTS checked_values');
+  await engine.run(
+    repeated.length === 0
+      ? `CREATE VIEW checked_values AS
+         SELECT series, hour, value, hour_before AS previous_hour, value_before AS previous_value FROM checked_versions`
+      : `CREATE OR REPLACE TABLE latest_values AS
+         SELECT series, hour, value, lag(hour) OVER w AS previous_hour, lag(value) OVER w AS previous_value
+         FROM checked_versions WHERE hour_after IS DISTINCT FROM hour WINDOW w AS (PARTITION BY series ORDER BY hour)`,
+  );
+  if (repeated.length > 0) await engine.run('CREATE VIEW checked_values AS FROM latest_values');
 }
 
 /** The expectations that must hold and do not, with a few words each. */

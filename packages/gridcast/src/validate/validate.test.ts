@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqlEngine, openStore, stageObservations, type StageResult, type Store } from '../store/index.ts';
 import { requireValid } from './check-observations.ts';
-import { loadSample, SAMPLE_HOURS, sampleSubject, START_HOUR } from './sample.fixture.ts';
+import { loadPanel, panelSubject, SAMPLE_HOURS, START_HOUR } from './prove/samples.ts';
 import { validate, type ValidateOutput } from './validate.ts';
 
 let home: string;
@@ -22,7 +22,7 @@ const asOfHour = START_HOUR + SAMPLE_HOURS;
 
 async function stageSample(fault: string): Promise<void> {
   using engine = await openSqlEngine({ threads: 1 });
-  await loadSample(engine);
+  await loadPanel(engine);
   await engine.run(fault);
   await engine.run(
     'CREATE VIEW rows AS SELECT * EXCLUDE (series, known_hour), NULL::INTEGER AS known_hour FROM observation_versions JOIN series USING (series)',
@@ -39,7 +39,7 @@ async function stageSample(fault: string): Promise<void> {
 async function validateOnce(): Promise<StageResult<ValidateOutput>> {
   const result = await validate({
     store,
-    subject: sampleSubject,
+    subject: panelSubject,
     asOfHour,
     presentHour: asOfHour,
     delayHours: 0,

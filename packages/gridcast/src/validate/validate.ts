@@ -1,19 +1,28 @@
-/** The validate stage: the suite over the observations known at the as-of. */
+/** The validate stage: the source's own suite and the user's over what is known at the as-of. */
 import { canonicalJson, type HourUtc, type Json } from '../core/index.ts';
 import {
   loadObservations,
   openSqlEngine,
-  type CatalogueTransaction,
+  type SqlEngine,
   type StageResult,
   type Store,
 } from '../store/index.ts';
-import { checkObservations, type ExpectationReport } from './check-observations.ts';
-import type { ValidationSubject } from './expectation.ts';
+import { checkObservations } from './check-observations.ts';
+import { checkRelation } from './check-relation.ts';
+import type { ExpectationReport, ValidationSubject } from './expectation.ts';
+import { openObservations } from './observation-relations.ts';
+import type { Relation } from './relation.ts';
+import { failedNames, storeResults } from './results.ts';
+import type { RuleSuite } from './rule-suite.ts';
 
 export interface ValidateContext {
   readonly store: Store;
   /** What the source declares; the present hour is the stage's own. */
   readonly subject: Omit<ValidationSubject, 'presentHour'>;
+  /** The user's suites on `observations`, `versions` and `raw`; others are left alone. Default: none. */
+  readonly suites?: readonly RuleSuite[];
+  /** Loads the source's raw table into the engine; called only where a suite is about it. */
+  readonly openRaw?: (engine: SqlEngine) => Promise<Relation>;
   readonly asOfHour: HourUtc;
   readonly presentHour: HourUtc;
   readonly delayHours: number;
@@ -41,20 +50,19 @@ export async function validate(context: ValidateContext): Promise<StageResult<Va
   const { store, asOfHour, presentHour, delayHours } = context;
   using engine = await openSqlEngine({ threads: context.threads });
   const loaded = await loadObservations(store, engine, { asOfHour, delayHours });
-  const reports = await checkObservations({ engine, subject: { ...context.subject, presentHour } });
+  const own = await checkObservations({ engine, subject: { ...context.subject, presentHour } });
+  const reports = [...own, ...(await checkSuites(context, engine))];
   const snapshotId = loaded.snapshotId ?? null;
   const report = await store.lake.putBytes(
     'validation',
     'json',
     canonicalJson({ snapshotId, asOfHour, delayHours, reports } as unknown as Json),
   );
-  const failed = reports.filter((result) => !result.success);
   return {
     output: {
       snapshotId,
       checked: reports.length,
-      warnings: failed.filter((result) => result.severity === 'warn').map((result) => result.expectation),
-      stops: failed.filter((result) => result.severity === 'stop').map((result) => result.expectation),
+      ...failedNames(reports),
       reportKey: report.key,
       reports,
     },
@@ -62,27 +70,20 @@ export async function validate(context: ValidateContext): Promise<StageResult<Va
   };
 }
 
-interface Results {
-  readonly runId: string;
-  readonly snapshotId: number | null;
-  readonly reports: readonly ExpectationReport[];
-}
-
-async function storeResults(transaction: CatalogueTransaction, results: Results): Promise<void> {
-  const { runId, snapshotId, reports } = results;
-  await transaction.deleteFrom('expectation_result').where('run_id', '=', runId).execute();
-  if (reports.length === 0) return;
-  await transaction
-    .insertInto('expectation_result')
-    .values(
-      reports.map(({ expectation, severity, success, ...details }) => ({
-        run_id: runId,
-        snapshot_id: snapshotId ?? 0,
-        expectation,
-        severity,
-        success: success ? 1 : 0,
-        details: canonicalJson(details as unknown as Json),
-      })),
-    )
-    .execute();
+async function checkSuites(
+  { suites = [], subject, openRaw }: ValidateContext,
+  engine: SqlEngine,
+): Promise<readonly ExpectationReport[]> {
+  const keyNames = subject.keys.map(({ name }) => name);
+  const openers: Readonly<Record<string, (() => Promise<Relation>) | undefined>> = {
+    observations: () => openObservations(engine, 'observations', keyNames),
+    versions: () => openObservations(engine, 'versions', keyNames),
+    raw: openRaw === undefined ? undefined : () => openRaw(engine),
+  };
+  const reports: ExpectationReport[] = [];
+  for (const suite of suites) {
+    const open = openers[suite.on];
+    if (open !== undefined) reports.push(...(await checkRelation(engine, await open(), suite)));
+  }
+  return reports;
 }

@@ -5,7 +5,7 @@ import { wholeNumber } from '../global-flags.ts';
 import { readInstantFlag, withRun } from '../open-run.ts';
 
 export const command: Command = {
-  summary: 'the cycle for each past hour of a window, freshest first, resumable',
+  summary: 'the cycle for each past hour of a window, freshest days first, resumable',
   usage: 'backfill --from T --to T [--every H] [--dry-run]',
   examples: [
     'backfill --from 2023-01-18T23:00Z --to 2023-01-21T23:00Z --every 24',
@@ -26,9 +26,10 @@ export const command: Command = {
   run: async (context) => {
     const hours = hoursOf(context);
     if (context.flags['dry-run'] === true) {
-      return { json: { hours: hours.map(isoOfHour) }, text: hours.map(isoOfHour).join('\n') };
+      const planned = inBlocks(hours, context.settings.config.train.maxAgeHours).map(isoOfHour);
+      return { json: { hours: planned }, text: planned.join('\n') };
     }
-    return backfilled(context, hours);
+    return backfilled(context, inBlocks(hours, context.settings.config.train.maxAgeHours));
   },
 };
 
@@ -48,7 +49,14 @@ function hoursOf({ flags }: CommandContext): HourUtc[] {
       expected: 'a window that ends after it starts and a step of 1 or more are wanted',
     });
   }
-  return Array.from({ length: Math.ceil((to - from) / every) }, (_, i) => from + i * every).reverse();
+  return Array.from({ length: Math.ceil((to - from) / every) }, (_, i) => from + i * every);
+}
+
+/** The freshest block of hours first and each in its own order: its first hour trains the model that serves the others. */
+function inBlocks(hours: readonly HourUtc[], blockHours: number): HourUtc[] {
+  const end = (hours.at(-1) ?? 0) + 1;
+  const blocks = Map.groupBy(hours, (hour) => Math.floor((end - 1 - hour) / Math.max(1, blockHours)));
+  return [...blocks].sort(([a], [b]) => a - b).flatMap(([, block]) => block);
 }
 
 async function backfilled(context: CommandContext, hours: readonly HourUtc[]): Promise<CommandResult> {

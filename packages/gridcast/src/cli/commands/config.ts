@@ -1,4 +1,4 @@
-import { GridcastError, type Json } from '../../core/index.ts';
+import { GridcastError, withoutSecrets, type Json } from '../../core/index.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../table.ts';
 
@@ -28,6 +28,7 @@ export const command: Command = {
 };
 
 function flatten(value: Json, path = ''): Record<string, Json> {
+  if (typeof value === 'string') return { [path]: withoutSecrets(value) };
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return { [path]: value };
   return Object.assign(
     {},

@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { findLibrary } from '@gridcast/lightgbm';
-import type { Command } from '../command.ts';
+import { findFeedHealth } from '../../collect/index.ts';
+import { GridcastError, hourOfMs, reasonOf } from '../../core/index.ts';
+import { inspectStore, type StorePart } from '../../store/index.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { describeFreshness, freshnessOfHome } from '../monitor/freshness.ts';
+import { storeSettings, withStore } from '../open-home.ts';
 
 interface Finding {
   readonly name: string;
@@ -10,6 +15,8 @@ interface Finding {
   readonly detail: string;
   /** What to do where it is not ok. */
   readonly remedy?: string;
+  /** What it is where it is not ok; default: missing. */
+  readonly label?: string;
 }
 
 export const command: Command = {
@@ -18,13 +25,22 @@ export const command: Command = {
   examples: ['doctor', 'doctor --json'],
   flags: {},
   flagHelp: {},
-  run: async ({ settings }) => {
-    const home = resolve(settings.config.home);
-    const findings = [nodeFinding(), libraryFinding(), await homeFinding(home), dashboardFinding()];
-    const started = existsSync(`${home}/catalogue.sqlite`);
-    const next = started ? 'gridcast serve' : 'gridcast run';
-    const lines = findings.flatMap(({ name, ok, detail, remedy }) => [
-      `${ok ? 'ok     ' : 'missing'}  ${name}: ${detail}`,
+  run: async (context) => {
+    const home = resolve(context.settings.config.home);
+    const places = await inspectStore(storeSettings(context.settings.config));
+    const isReachable = places.every(({ fault }) => fault === undefined);
+    const started = places.some(({ part, state }) => part === 'catalogue' && state === 'in use');
+    const findings = [
+      nodeFinding(),
+      libraryFinding(),
+      await homeFinding(home),
+      ...places.map(placeFinding),
+      dashboardFinding(),
+      ...(isReachable && started ? [...(await feedFindings(context)), await freshnessFinding(context)] : []),
+    ];
+    const next = isReachable ? (started ? 'gridcast serve' : 'gridcast run') : 'gridcast doctor';
+    const lines = findings.flatMap(({ name, ok, detail, remedy, label = 'missing' }) => [
+      `${(ok ? 'ok' : label).padEnd(7)}  ${name}: ${detail}`,
       ...(remedy === undefined ? [] : [`         ${remedy}`]),
     ]);
     return {
@@ -33,6 +49,11 @@ export const command: Command = {
     };
   },
 };
+
+function placeFinding({ part, name, state, fault }: StorePart): Finding {
+  if (fault === undefined) return { name: part, ok: true, detail: `${name}, ${state}` };
+  return { name: part, ok: false, detail: name, remedy: reasonOf(fault) };
+}
 
 function nodeFinding(): Finding {
   return { name: 'Node', ok: true, detail: process.version };
@@ -65,6 +86,21 @@ async function homeFinding(home: string): Promise<Finding> {
   }
 }
 
+/** The living feed of the home, where it has one. */
+async function feedFindings(context: CommandContext): Promise<Finding[]> {
+  try {
+    const hour = hourOfMs(context.nowMs());
+    const feed = await withStore(context, (store) => findFeedHealth(store.catalogue, hour));
+    if (feed === undefined) return [];
+    const { name, status, reason, dataUntilUtc, ageHours } = feed;
+    const newest = dataUntilUtc === null ? 'no value yet' : `values until ${dataUntilUtc}, ${ageHours} h old`;
+    if (status === 'fresh') return [{ name: `feed ${name}`, ok: true, detail: newest }];
+    return [{ name: `feed ${name}`, ok: false, label: status, detail: newest, remedy: reason ?? '' }];
+  } catch (thrown) {
+    return [{ name: 'catalogue', ok: false, label: 'fault', detail: reasonOf(thrown) }];
+  }
+}
+
 function dashboardFinding(): Finding {
   const built = existsSync(new URL('../../../../dashboard/dist/index.html', import.meta.url));
   if (built) return { name: 'dashboard', ok: true, detail: 'built' };
@@ -74,4 +110,24 @@ function dashboardFinding(): Finding {
     detail: 'not built; the API serves without it',
     remedy: 'npm run setup',
   };
+}
+
+/** Whether the feed keeps its promise; a home that cannot be read says why. */
+async function freshnessFinding(context: CommandContext): Promise<Finding> {
+  try {
+    const report = await freshnessOfHome(context);
+    const ok = report.state === 'fresh';
+    const remedy =
+      'Collect again with gridcast run; gridcast monitor freshness shows which series are behind.';
+    return {
+      name: 'freshness',
+      ok,
+      label: report.state,
+      detail: describeFreshness(report),
+      ...(ok ? {} : { remedy }),
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof GridcastError)) throw thrown;
+    return { name: 'freshness', ok: false, label: 'fault', detail: reasonOf(thrown) };
+  }
 }

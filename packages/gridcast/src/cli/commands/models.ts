@@ -1,16 +1,16 @@
 import { GridcastError, isoOfHour, type Json } from '../../core/index.ts';
 import { CHAMPION } from '../../pipeline/index.ts';
 import {
+  findAlias,
   getModel,
   listAliasChanges,
   listAliases,
   listModels,
-  openStore,
   setAlias,
   type Store,
 } from '../../store/index.ts';
 import type { Command, CommandContext, CommandResult } from '../command.ts';
-import { withStore } from '../open-home.ts';
+import { openHome, withStore } from '../open-home.ts';
 import { formatTable } from '../table.ts';
 
 export const command: Command = {
@@ -73,12 +73,14 @@ async function changed(
       example: 'gridcast models rollback --reason "bias on Sunday"',
     });
   }
-  await using store = await openStore({ home: context.settings.config.home, logger: context.logger });
+  await using store = await openHome(context);
   const model = await getModel(store.catalogue, await pick(store));
+  const inForce = await findAlias(store.catalogue, CHAMPION);
+  const asOf = Math.max(model.trained_as_of, inForce?.set_as_of ?? model.trained_as_of);
   await store.catalogue
     .transaction()
     .execute((transaction) =>
-      setAlias(transaction, { alias: CHAMPION, version: model.version, reason, asOf: model.trained_as_of }),
+      setAlias(transaction, { alias: CHAMPION, version: model.version, reason, asOf }),
     );
   return {
     json: { alias: CHAMPION, version: model.version, reason },

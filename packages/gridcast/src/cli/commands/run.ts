@@ -9,6 +9,7 @@ export const command: Command = {
   examples: [
     'run',
     'run --as-of 2023-01-15T00:00Z',
+    'run --home .industry --source eds:ConsumptionDK3619IndustryHour --from 2024-01-01',
     'run --home /data/meters --source file --path meters.csv --time hour --keys site --value kwh --timezone Europe/Copenhagen',
   ],
   flags: {},

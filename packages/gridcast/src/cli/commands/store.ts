@@ -1,45 +1,83 @@
-import { GridcastError, isoOfHour, type Json } from '../../core/index.ts';
-import { collectGarbage, listSnapshots, openStore, type Store } from '../../store/index.ts';
-import type { Command, CommandContext, CommandResult } from '../command.ts';
-import { withStore } from '../open-home.ts';
-import { formatNumber, formatTable } from '../table.ts';
+import { GridcastError } from '../../core/index.ts';
+import type { Command } from '../command.ts';
+import { backedUp, restored } from '../store-backup.ts';
+import { applyVerb } from '../store/apply.ts';
+import { diffVerb, historyVerb, lineageVerb, searchVerb, showVerb } from '../store/catalogue.ts';
+import { gcVerb } from '../store/gc.ts';
+import { listVerb } from '../store/list.ts';
+import { materialiseVerb } from '../store/materialise.ts';
+import { trainingSetVerb } from '../store/training-set.ts';
+import { undoVerb } from '../store/undo.ts';
+import { vectorVerb } from '../store/vector.ts';
+import type { StoreVerb } from '../store/verb.ts';
+
+/** A verb is one file in `cli/store/` and one line here. */
+const verbs: Readonly<Record<string, StoreVerb>> = {
+  list: listVerb,
+  show: showVerb,
+  search: searchVerb,
+  diff: diffVerb,
+  history: historyVerb,
+  lineage: lineageVerb,
+  apply: applyVerb,
+  'training-set': trainingSetVerb,
+  materialise: materialiseVerb,
+  vector: vectorVerb,
+  undo: undoVerb,
+  gc: gcVerb,
+  backup: { usage: 'backup FOLDER', run: backedUp },
+  restore: { usage: 'restore FOLDER [--replace]', run: restored },
+};
 
 export const command: Command = {
-  summary: 'what the store holds: snapshots, datasets, garbage',
-  usage: 'store list | store gc [--dry-run]',
-  examples: ['store list', 'store gc --dry-run'],
-  flags: { 'dry-run': { type: 'boolean' } },
-  flagHelp: { 'dry-run': 'say what would be removed, remove nothing' },
+  summary: 'the feature store: definitions, training sets, snapshots, undo, garbage, backups',
+  usage: Object.values(verbs)
+    .map(({ usage }) => `store ${usage}`)
+    .join('\n       gridcast '),
+  examples: [
+    'store search daylight',
+    'store show core@1',
+    'store lineage next_day',
+    'store apply --dry-run',
+    'store training-set --origins last:7 --split 0.8,0.2 --out week.parquet',
+    'store undo observations --dry-run',
+    'store gc --before 2023-01-01T00:00Z --dry-run',
+    'store backup /backup/gridcast',
+    'store restore /backup/gridcast --home .fresh',
+  ],
+  flags: {
+    'dry-run': { type: 'boolean' },
+    origins: { type: 'string' },
+    spine: { type: 'string' },
+    view: { type: 'string' },
+    features: { type: 'string' },
+    split: { type: 'string' },
+    out: { type: 'string' },
+    snapshot: { type: 'string' },
+    before: { type: 'string' },
+    replace: { type: 'boolean' },
+  },
+  flagHelp: {
+    'dry-run': 'say what would change, change nothing',
+    origins: 'ISO instants with commas, FROM..TO/24h, or last:N; every series at each',
+    spine: 'file of key columns, origin_utc and (else all 24) target_hour_utc',
+    view: 'feature view by name or name@version (default next_day)',
+    features: 'some features of the view (default: all)',
+    split: 'shares of the origins in time order: train, validation, test (default 1)',
+    out: 'write a file; the ending says which kind: .parquet, .csv, .arrow',
+    snapshot: 'the snapshot to undo (default: the latest)',
+    before: 'gc: also forget snapshots and runs from before this instant',
+    replace:
+      "restore: also replace the home's catalogue by the backup's; the old one is kept in <home>/backups",
+  },
   run: (context) => {
-    const [verb = 'list'] = context.positionals;
-    if (verb === 'list') return withStore(context, listed);
-    if (verb === 'gc') return swept(context);
+    const [name = 'list', ...names] = context.positionals;
+    const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+    if (verb !== undefined) return verb.run(context, names);
     throw new GridcastError('USAGE_INVALID_VALUE', {
       name: 'gridcast store',
-      value: verb,
-      expected: 'list or gc is wanted',
+      value: name,
+      expected: `one of ${Object.keys(verbs).join(', ')} is wanted`,
     });
   },
 };
-
-async function listed(store: Store): Promise<CommandResult> {
-  const snapshots = await listSnapshots(store.catalogue, { limit: 50 });
-  const rows = snapshots.items.map(({ id, dataset, as_of: asOf, run_id: runId }) => [
-    id,
-    dataset,
-    isoOfHour(asOf),
-    runId.slice(0, 12),
-  ]);
-  return {
-    json: snapshots as unknown as Json,
-    text: formatTable(['snapshot', 'dataset', 'as of', 'run'], rows).join('\n'),
-  };
-}
-
-async function swept({ settings, logger, flags, nowMs }: CommandContext): Promise<CommandResult> {
-  await using store = await openStore({ home: settings.config.home, logger });
-  const dryRun = flags['dry-run'] === true;
-  const swept = await collectGarbage(store, { dryRun, nowMs: nowMs() });
-  const text = `${formatNumber(swept.objects.length)} objects, ${formatNumber(swept.bytes)} bytes ${dryRun ? 'would be' : 'were'} removed`;
-  return { json: { dryRun, ...(swept as unknown as { readonly [name: string]: Json }) }, text };
-}

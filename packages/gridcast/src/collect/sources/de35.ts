@@ -19,6 +19,7 @@ export const de35Source: SourceKind = {
           { name: 'area', values: de35Areas },
           { name: 'consumer_type', values: de35ConsumerTypes },
         ],
+        total: { label: 'Danmark', labelEn: 'Denmark' },
         unit: 'kWh',
         credit: 'Source: Energinet (www.energidataservice.dk), CC BY 4.0',
         defaultDelayHours: 0,

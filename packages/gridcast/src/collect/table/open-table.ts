@@ -1,7 +1,7 @@
 /** Opens a raw file as a table, whatever its format, and finds the wanted columns in it. */
-import { GridcastError, reasonOf } from '../../core/index.ts';
+import { closestName, GridcastError, reasonOf } from '../../core/index.ts';
 import type { SqlEngine } from '../../store/index.ts';
-import { closestName } from './closest-name.ts';
+
 import { openCsvTable } from './csv-table.ts';
 import { formatOf, readHead } from './file-format.ts';
 import { openJsonLinesTable } from './json-lines-table.ts';

@@ -1,4 +1,4 @@
-import { fault, kind, usage } from './kind.ts';
+import { badData, fault, kind, usage } from './kind.ts';
 
 export const featuresErrors = {
   FEATURES_UNKNOWN_COUNTRY: usage<{ code: string; known: readonly string[] }>(
@@ -28,6 +28,33 @@ export const featuresErrors = {
   FEATURES_VIEW_PIN_UNKNOWN: usage<{ view: string; pin: string }>(
     ({ view, pin }) =>
       `View ${view} pins ${pin}, which is neither declared nor registered. Pin a version that "gridcast store list" shows.`,
+  ),
+  FEATURES_VIEW_UNKNOWN: usage<{ view: string; known: readonly string[] }>(
+    ({ view, known }) =>
+      `There is no feature view "${view}"; known are ${known.join(', ')}. \`gridcast store list\` describes them.`,
+  ),
+  FEATURES_DEFINITION_UNKNOWN: kind<{ asked: string; known: readonly string[] }>({
+    exitCode: 2,
+    httpStatus: 404,
+    retryable: false,
+    sentence: ({ asked, known }) =>
+      `There is no feature group, view or training set "${asked}"; known are ${known.join(', ')}. \`gridcast store search\` finds one by its words.`,
+  }),
+  FEATURES_COLUMN_UNKNOWN: usage<{ column: string; view: string; known: readonly string[] }>(
+    ({ column, view, known }) =>
+      `View ${view} has no feature "${column}"; it has ${known.join(', ')}. Name some of these, or another view with --view.`,
+  ),
+  FEATURES_SPINE_INVALID: badData<{ file: string; rows: number; reason: string; example: string }>(
+    ({ file, rows, reason, example }) =>
+      `${rows} rows of the spine ${file} cannot be used: ${reason}, such as ${example}. Mend or leave out these rows.`,
+  ),
+  FEATURES_SPINE_COLUMNS: usage<{ file: string; missing: readonly string[]; found: readonly string[] }>(
+    ({ file, missing, found }) =>
+      `The spine ${file} lacks the columns ${missing.join(', ')}; it has ${found.join(', ')}. A spine has the key columns and origin_utc, and may have target_hour_utc.`,
+  ),
+  FEATURES_NOTHING_KNOWN: badData<{ asOf: string; home: string }>(
+    ({ asOf, home }) =>
+      `No value in ${home} was known at ${asOf}. Give a later --as-of, or collect first: \`gridcast collect --home ${home}\`.`,
   ),
   FEATURES_NOT_MATERIALISED: kind<{ home: string }>({
     exitCode: 2,

@@ -33,6 +33,14 @@ export const storeErrors = {
     ({ key, path, foundSha256 }) =>
       `The object ${key} does not have the content of its name: ${path} hashes to ${foundSha256}. Its bytes were changed on disk; delete the file and restore it with \`gridcast store restore\`, or run the step that made it again.`,
   ),
+  STORE_LAKE_FAILED: fault<{ lake: string; doing: string; reason: string }>(
+    ({ lake, doing, reason }) =>
+      `The lake ${lake} failed while ${doing}: ${reason}. Nothing of this attempt was published. Check its address, its credentials and the network with \`gridcast doctor\`, and run the command again.`,
+    true,
+  ),
+  STORE_PLACE_INVALID: usage<{ setting: string; value: string; expected: string }>(
+    ({ setting, value, expected }) => `${value} cannot be the ${setting}: ${expected}.`,
+  ),
   STORE_KEY_INVALID: fault<{ key: string }>(
     ({ key }) =>
       `"${key}" is no key of the lake; expected <kind>/<first two of sha256>/<sha256>.<extension>. Take keys from the catalogue.`,
@@ -41,6 +49,15 @@ export const storeErrors = {
     ({ path, waitedMs }) =>
       `The catalogue ${path} was locked by another writer for ${waitedMs} ms. Wait until that command ends and run this one again.`,
     true,
+  ),
+  STORE_CATALOGUE_UNREACHABLE: fault<{ catalogue: string; reason: string }>(
+    ({ catalogue, reason }) =>
+      `The catalogue ${catalogue} cannot be reached: ${reason}. Nothing of this attempt was published. Check its address, its password (PGPASSWORD) and that the server runs with \`gridcast doctor\`, and run the command again.`,
+    true,
+  ),
+  STORE_CATALOGUE_EMPTY: fault<{ catalogue: string }>(
+    ({ catalogue }) =>
+      `The catalogue ${catalogue} holds nothing yet. Run \`gridcast run\` first, or name the right database with GRIDCAST_CATALOGUE.`,
   ),
   STORE_CATALOGUE_DAMAGED: fault<{ path: string; reason: string }>(
     ({ path, reason }) =>
@@ -79,6 +96,11 @@ export const storeErrors = {
   STORE_ROWS_INVALID: badData<{ rows: number; reason: string; example: string }>(
     ({ rows, reason, example }) =>
       `${rows} rows cannot be stored: ${reason}, such as ${example}. Validation has to withhold such rows before they are stored.`,
+  ),
+  STORE_TRAINING_DATASET_UNKNOWN: usage<{ asked: string; found: number }>(({ asked, found }) =>
+    found === 0
+      ? `There is no training dataset ${asked}. \`gridcast store list\` shows those that were made.`
+      : `Several training datasets begin with ${asked}. Give more of the hash; \`gridcast store list\` shows them.`,
   ),
   STORE_MODEL_UNKNOWN: usage<{ model: string }>(
     ({ model }) => `There is no model ${model}. \`gridcast models list\` shows the models and their aliases.`,

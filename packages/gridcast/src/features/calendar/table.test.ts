@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openSqlEngine } from '../../store/index.ts';
-import { naiveClock } from '../testing/naive-clock.ts';
+import { naiveClock } from '../oracle/naive-clock.ts';
 import { createCalendar } from './calendar.ts';
 import { sunElevationDeg } from './sun.ts';
 import { calendarColumns, calendarTable } from './table.ts';

@@ -1,7 +1,14 @@
 /** The feature groups and views of this program. A change that is not additive raises the version here. */
-import { featureColumns, type FeatureColumn, type FeatureGroup } from '../columns.ts';
+import { columnsOf, featureColumns, type FeatureColumn, type FeatureGroup } from '../columns.ts';
 import { columnName, covariateTemplates } from '../covariates.ts';
-import type { ColumnDefinition, Definition, GroupDefinition, ViewDefinition } from './definitions.ts';
+import { GridcastError } from '../../core/index.ts';
+import {
+  referenceOf,
+  type ColumnDefinition,
+  type Definition,
+  type GroupDefinition,
+  type ViewDefinition,
+} from './definitions.ts';
 
 const OWNER = 'gridcast';
 
@@ -79,6 +86,12 @@ const facts: Readonly<Record<FeatureGroup, Facts>> = {
     tags: ['lags', 'windows'],
     source: fromValues,
   },
+  near: {
+    version: 1,
+    meaning: 'How the newest hours stand against the newest day, fading with the lead.',
+    tags: ['windows'],
+    source: fromValues,
+  },
   long: {
     version: 1,
     meaning: 'What years of history or a long delay add: days of the same kind, further lags, the season.',
@@ -137,7 +150,7 @@ const consumptionRatio: ViewDefinition = {
     'The next 24 hours of every series relative to its own past, on a logarithmic and on a linear scale.',
   owner: OWNER,
   tags: ['forecast'],
-  groups: { observations: 1, core: 1, sun: 1, cal: 1, day: 1, long: 1, yoy: 1, key: 1, cov: 1 },
+  groups: { observations: 1, core: 1, sun: 1, cal: 1, day: 1, near: 1, long: 1, yoy: 1, key: 1, cov: 1 },
   label: 'observations@1.value',
   spine: ['series', 'target_hour', 'origin'],
   transforms: [
@@ -147,13 +160,58 @@ const consumptionRatio: ViewDefinition = {
   ],
 };
 
+const nextDay: ViewDefinition = {
+  kind: 'view',
+  name: 'next_day',
+  version: 1,
+  meaning:
+    "The same hour of earlier days and weeks, recent levels and the calendar, in the source's unit: a plain start for other models.",
+  owner: OWNER,
+  tags: ['forecast', 'training'],
+  groups: { observations: 1, core: 1, cal: 1, day: 1 },
+  features: [...columnsOf(['core', 'day']).map(({ name }) => name), 'class_target'],
+  scales: ['value'],
+  label: 'observations@1.value',
+  spine: ['series', 'target_hour', 'origin'],
+  transforms: [],
+};
+
 /** The view that models of this program are trained on and served from. */
 export const servingView = consumptionRatio;
+
+/** The table of views; a view of yours is one more entry. */
+const views: readonly ViewDefinition[] = [consumptionRatio, nextDay];
 
 /** All definitions, groups before the views that pin them. */
 export const declaredDefinitions: readonly Definition[] = [
   observations,
   covariates,
   ...(Object.keys(facts) as FeatureGroup[]).map(groupOf),
-  consumptionRatio,
+  ...views,
 ];
+
+/** A declared view by its name, or by name@version. @throws FEATURES_VIEW_UNKNOWN */
+export function getView(reference: string): ViewDefinition {
+  const view = views.find((one) => one.name === reference || referenceOf(one) === reference);
+  if (view !== undefined) return view;
+  throw new GridcastError('FEATURES_VIEW_UNKNOWN', { view: reference, known: views.map(referenceOf) });
+}
+
+/**
+ * The columns that a view reads, in the table's order.
+ *
+ * @param wanted some of them; absent: all.
+ * @throws FEATURES_COLUMN_UNKNOWN where one is not in the view.
+ */
+export function viewColumns(view: ViewDefinition, wanted?: readonly string[]): readonly FeatureColumn[] {
+  const { groups, features } = view;
+  const inView = featureColumns.filter(
+    ({ name, group }) => groups[group] !== undefined && (features?.includes(name) ?? true),
+  );
+  const unknown = wanted?.find((name) => !inView.some((column) => column.name === name));
+  if (unknown !== undefined) {
+    const known = inView.map(({ name }) => name);
+    throw new GridcastError('FEATURES_COLUMN_UNKNOWN', { column: unknown, view: referenceOf(view), known });
+  }
+  return wanted === undefined ? inView : inView.filter(({ name }) => wanted.includes(name));
+}

@@ -12,6 +12,9 @@ export interface ColumnDefinition {
   readonly transformation: string;
 }
 
+/** `value`: the source's unit; `log`: logarithms; `linear`: units of the series' own daily movement. */
+export type Scale = 'value' | 'log' | 'linear';
+
 /** Columns that are computed together, from the same source, known at the same time. */
 export interface GroupDefinition {
   readonly kind: 'group';
@@ -43,6 +46,10 @@ export interface ViewDefinition {
   readonly tags: readonly string[];
   /** Version by group name. */
   readonly groups: Readonly<Record<string, number>>;
+  /** The columns that are read; absent: all of the groups. */
+  readonly features?: readonly string[];
+  /** The scales of its values, a block of rows each; absent: log and linear. */
+  readonly scales?: readonly Scale[];
   /** As group@version.column. */
   readonly label: string;
   readonly spine: readonly string[];

@@ -1,13 +1,8 @@
 /** Loaded observations for tests: from a file, or from versions written down. */
 import { quoteIdentifier, quoteText, type SqlEngine } from '../../store/index.ts';
+import type { SpineRow, Version } from '../oracle/version.ts';
 
-/** One version of one value. */
-export interface Version {
-  readonly series: number;
-  readonly hour: number;
-  readonly value: number;
-  readonly knownHour: number;
-}
+export type { SpineRow, Version };
 
 export interface PanelFile {
   /** A Parquet or CSV file in long form. */
@@ -47,13 +42,6 @@ export async function loadVersions(
     value: Float64Array.from(versions, (one) => one.value),
     known_hour: Int32Array.from(versions, (one) => one.knownHour),
   });
-}
-
-/** One row of a spine. */
-export interface SpineRow {
-  readonly series: number;
-  readonly target: number;
-  readonly origin: number;
 }
 
 /** Makes the table `spine`. */

@@ -9,6 +9,8 @@ export interface GridOptions extends StateOptions {
   /** A query of rows of the table of lanes. */
   readonly lanes: string;
   readonly weekHours: readonly number[];
+  /** Whether samples of the same local hour and kind of day are looked for. */
+  readonly withLikes: boolean;
 }
 
 /** Makes the empty grid. */
@@ -37,14 +39,19 @@ export async function addGrid(engine: SqlEngine, options: GridOptions): Promise<
     sampled AS (
       SELECT lane, hour, week_hours, local_hour, z,
         CASE WHEN like_sample = 1 AND z IS NOT NULL THEN like_class ELSE -1 END AS own FROM transformed),
-    liked AS (
-      SELECT lane, hour, week_hours, z, own, ${[0, 1, 2].map(lastSampleSql).join(', ')} FROM sampled
-      WINDOW earlier AS (
-        PARTITION BY lane, local_hour ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
+    liked AS (${options.withLikes ? LIKED : UNLIKED})
     SELECT lane, hour, z, CASE week_hours ${before} END AS p, LAG(z, 24) OVER lane_hours AS b,
       own, x0, x1, x2
     FROM liked WINDOW lane_hours AS (PARTITION BY lane ORDER BY hour)`);
 }
+
+const CLASSES = [0, 1, 2];
+
+const LIKED = `SELECT lane, hour, week_hours, z, own, ${CLASSES.map(lastSampleSql).join(', ')} FROM sampled
+      WINDOW earlier AS (
+        PARTITION BY lane, local_hour ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`;
+
+const UNLIKED = `SELECT lane, hour, week_hours, z, own, ${CLASSES.map((like) => `NULL AS x${like}`).join(', ')} FROM sampled`;
 
 function lastSampleSql(likeClass: number): string {
   return `LAST_VALUE(CASE WHEN own = ${likeClass} THEN hour END IGNORE NULLS) OVER earlier AS x${likeClass}`;

@@ -34,7 +34,7 @@ export type LinkOptions = Omit<GridOptions, 'lanes'> & {
 /**
  * Gives each origin of a range of series its scale and lane, and fills the grid and its sums.
  *
- * Log: z = ln y, scale 1; no lane where a value known so far is not positive or the series moves wildly. Linear: z = y / scale, the
+ * Log: z = ln y, scale 1; no lane where a value that became known in the last 56 days is not positive or the series moves wildly. Linear: z = y / scale, the
  * scale being the mean size of the change over 24 hours in the last 28 days, or 56 where fewer than 48 changes are known; no
  * lane where that is 0.
  */

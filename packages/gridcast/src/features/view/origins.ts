@@ -13,12 +13,17 @@ export interface BuildScope {
 /** The state of knowledge before any late version. */
 const NO_LATE_VERSION = -1_000_000_000;
 
+/** For so long, 56 days, a value of zero or less keeps a series off the logarithmic scale. */
+export const NOT_POSITIVE_HOURS = 1_344;
+/** A value that became known later than this does not: whoever serves has loaded no older hours. */
+export const LATEST_NEWS_HOURS = 7_000;
+
 /**
  * Makes the table of origins: series, origin, last (newest usable hour), vintage, all_positive.
  *
  * `vintage` is the known-at of the newest late version (a revision, a late arrival) of the series that the origin knows:
- * origins of one vintage see the same history up to their last hour. `all_positive` is 1 where no version known by then
- * was zero or less.
+ * origins of one vintage see the same history up to their last hour. `all_positive` is 1 where no version that became
+ * known within `NOT_POSITIVE_HOURS` before is zero or less.
  *
  * @returns whether there are late versions at all.
  */
@@ -32,12 +37,10 @@ export async function makeOrigins(engine: SqlEngine, scope: BuildScope): Promise
   await engine.run(`CREATE OR REPLACE TABLE ${tables.origin} AS
     WITH pair AS (SELECT DISTINCT series, origin FROM ${spine}),
     ${hasLate ? vintageSql(delayHours) : `seen AS (SELECT series, origin, ${NO_LATE_VERSION} AS vintage FROM pair)`},
-    nonpositive AS (
-      SELECT series, MIN(GREATEST(known_hour, hour + ${1 + delayHours})) AS since
-      FROM observation_versions WHERE value <= 0 GROUP BY series)
+    ${lowSql(delayHours)}
     SELECT p.series, p.origin, p.origin - ${1 + delayHours} AS last, p.vintage,
-      CASE WHEN n.since <= p.origin THEN 0 ELSE 1 END AS all_positive
-    FROM seen p LEFT JOIN nonpositive n ON n.series = p.series`);
+      CASE WHEN l.newest > p.origin - ${NOT_POSITIVE_HOURS} THEN 0 ELSE 1 END AS all_positive
+    FROM seen p LEFT JOIN low l ON l.series = p.series AND l.origin = p.origin`);
   return hasLate;
 }
 
@@ -52,4 +55,19 @@ function vintageSql(delayHours: number): string {
         PARTITION BY series ORDER BY instant RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS vintage FROM mixed),
     seen AS (
       SELECT series, instant AS origin, COALESCE(vintage, ${NO_LATE_VERSION}) AS vintage FROM running WHERE is_pair = 1)`;
+}
+
+/** The instant of the newest value of zero or less at each origin. */
+function lowSql(delayHours: number): string {
+  return `low_value AS (
+      SELECT DISTINCT series, GREATEST(known_hour, hour + ${1 + delayHours}) AS instant
+      FROM observation_versions WHERE value <= 0 AND known_hour <= hour + ${LATEST_NEWS_HOURS}),
+    low_mixed AS (
+      SELECT series, origin AS instant, 1 AS is_pair, CAST(NULL AS INTEGER) AS low FROM pair
+      WHERE series IN (SELECT series FROM low_value)
+      UNION ALL SELECT series, instant, 0, instant FROM low_value),
+    low_running AS (
+      SELECT series, instant, is_pair, MAX(low) OVER (
+        PARTITION BY series ORDER BY instant RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS newest FROM low_mixed),
+    low AS (SELECT series, instant AS origin, newest FROM low_running WHERE is_pair = 1)`;
 }

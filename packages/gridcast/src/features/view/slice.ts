@@ -28,10 +28,10 @@ export interface SliceOptions {
 /** Makes the slice of a chunk: the very hours of few rows, or the span of hours of many. */
 export async function makeSlice(engine: SqlEngine, options: SliceOptions): Promise<GridSource> {
   const { chunk, hours } = options;
-  const [grid] = await engine.rows<{ rows: number }>(
-    `SELECT CAST(COUNT(*) AS DOUBLE) AS rows FROM ${tables.grid}`,
+  const [span] = await engine.rows<{ rows: number }>(
+    `SELECT CAST(COUNT(*) AS DOUBLE) AS rows FROM (${spanSql(options)}) s`,
   );
-  const isSparse = 4 * chunk.rows * hours.length < (grid?.rows ?? 0);
+  const isSparse = 4 * chunk.rows * hours.length < (span?.rows ?? 0);
   await engine.run(
     `CREATE OR REPLACE TABLE ${tables.slice} AS ${isSparse ? pickedSql(options) : spanSql(options)}`,
   );

@@ -1,3 +1,5 @@
+import { forecastClock } from '../../features/index.ts';
+import { recordPredictionStatistics } from '../../monitor/index.ts';
 import { readPanel } from '../../store/index.ts';
 import { predict } from '../../predict/index.ts';
 import { readServingModels } from '../champion.ts';
@@ -14,17 +16,25 @@ export const predictStep: Step = {
     using known = await loadKnown(context, 'serving');
     const { engine, loaded } = known;
     const models = await readServingModels(context);
-    return await predict({
+    const vectorsPath = await store.lake.localPath(features.objectKey);
+    const published = await predict({
       store,
       engine,
-      panel: await readPanel(engine, {
-        keyNames: loaded.keyNames,
-        series: loaded.series,
-        originHour: origin,
-        delayHours,
-        sinceHour: servingSince(origin, delayHours),
-      }),
-      vectors: await readVectors(engine, await store.lake.localPath(features.objectKey)),
+      series: loaded.series.length,
+      readPart: async (range) => {
+        const { keyNames, series } = loaded;
+        const sinceHour = servingSince(origin, delayHours);
+        const panel = await readPanel(engine, {
+          keyNames,
+          series,
+          range,
+          originHour: origin,
+          delayHours,
+          sinceHour,
+        });
+        const vectors = await readVectors(engine, vectorsPath, range);
+        return { panel, vectors, clock: forecastClock(context.calendar, panel, origin) };
+      },
       origin,
       delayHours,
       nonNegative: source.declaration.valuesAtLeastZero,
@@ -38,5 +48,18 @@ export const predictStep: Step = {
         runId,
       },
     });
+    const countStatistics = await recordPredictionStatistics({
+      store,
+      engine,
+      objectKey: published.output.objectKey,
+      origin,
+    });
+    return {
+      output: published.output,
+      commit: async (transaction) => {
+        await published.commit(transaction);
+        await countStatistics(transaction);
+      },
+    };
   },
 };

@@ -11,10 +11,13 @@ import {
   type LakeObject,
 } from '../../store/index.ts';
 import { decidingConfig } from '../../config/index.ts';
+import { failedNames, requireValid, storeResults } from '../../validate/index.ts';
 import { CHAMPION, covariateNames, trainingDue } from '../champion.ts';
+import { checkObject } from '../check-object.ts';
 import type { RunContext } from '../run-context.ts';
 import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
+import { hasNoStops } from './validate-step.ts';
 
 /** Trains and registers a model where the champion is missing or too old. */
 export const trainStep: Step = {
@@ -26,12 +29,25 @@ export const trainStep: Step = {
     const trained = await train(context, known);
     if ('impossible' in trained) return { skipped: trained.impossible };
     const dataset = await putTrainingRows(context, known, trained);
+    const reports = await checkObject(context, { on: 'training', objectKey: dataset.key });
+    const failed = reports.length === 0 ? undefined : failedNames(reports);
     const object = await context.store.lake.putBytes('models', 'json', formatArtefact(trained.artefact));
     return {
-      output: { reason, version: trained.version, rows: dataset.rows, ...facts(trained) },
-      commit: (transaction) => register(transaction, { context, runId, reason, trained, dataset, object }),
+      output: { reason, version: trained.version, rows: dataset.rows, ...facts(trained), ...failed },
+      commit: async (transaction) => {
+        await storeResults(
+          transaction,
+          { runId, snapshotId: known.loaded.snapshotId ?? null, reports },
+          'add',
+        );
+        // rows that must not be learnt from make no model
+        if ((failed?.stops ?? []).length > 0) return;
+        await register(transaction, { context, runId, reason, trained, dataset, object });
+      },
+      verify: () => requireValid(reports),
     };
   },
+  isSettled: hasNoStops,
 };
 
 function facts({ report, artefact }: TrainedModel): { readonly [name: string]: Json } {
@@ -101,6 +117,7 @@ async function register(transaction: CatalogueTransaction, registration: Registr
     code_version: context.codeVersion,
     details: JSON.stringify({
       ...facts(trained),
+      groups: trained.groups,
       view: referenceOf(servingView),
       covariates: covariateNames(context),
       configHash: hashJson(decidingConfig(context.config)),

@@ -1,18 +1,19 @@
-import { requireValid, validate } from '../../validate/index.ts';
+import type { Json } from '../../core/index.ts';
+import { describeRelation, requireValid, validate } from '../../validate/index.ts';
 import type { Step } from '../steps.ts';
+import { loadSuites } from '../suites.ts';
+import { validationSubject } from '../validation-subject.ts';
 
 export const validateStep: Step = {
   name: 'validate',
   execute: async (context, runId) => {
-    const { keys, valuesAtLeastZero } = context.source.declaration;
     const result = await validate({
       store: context.store,
-      subject: {
-        keys: keys.map(({ name, values }) => ({
-          name,
-          ...(values === undefined ? {} : { values: values.map(({ text }) => text) }),
-        })),
-        valuesAtLeastZero,
+      subject: validationSubject(context.source.declaration),
+      suites: await loadSuites(context),
+      openRaw: async (engine) => {
+        await context.input.loadRaw(engine, 'raw');
+        return describeRelation(engine, 'raw');
       },
       asOfHour: context.origin,
       presentHour: context.presentHour,
@@ -23,4 +24,11 @@ export const validateStep: Step = {
     const { reports, ...facts } = result.output;
     return { output: facts, commit: result.commit, verify: () => requireValid(reports) };
   },
+  isSettled: hasNoStops,
 };
+
+/** Data that must not go on is checked again, not passed over, when the same run is tried again. */
+export function hasNoStops(output: Json): boolean {
+  const { stops = [] } = output as { readonly stops?: readonly string[] };
+  return stops.length === 0;
+}

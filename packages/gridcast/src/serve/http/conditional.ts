@@ -1,17 +1,21 @@
 /** Conditional requests: an answer that cannot have changed is not made again. */
 import type { MiddlewareHandler } from 'hono';
-import { sha256Hex } from '../../core/index.ts';
+import { hourOfMs, sha256Hex } from '../../core/index.ts';
 import { readStateTag } from '../reads/state.ts';
 import type { AppContext } from './environment.ts';
+
+/** Answers that depend on the clock, by the hour, beside what is published. */
+const growsOld = new Set(['/api/v2/vectors', '/api/v2/monitoring/freshness']);
 
 /**
  * Gives answers a weak ETag made from what is published, and answers 304 where the client has that already. Clients may
  * keep answers but must ask before they use them.
  */
-export function conditional({ reads, version }: AppContext): MiddlewareHandler {
+export function conditional({ reads, version, nowMs }: AppContext): MiddlewareHandler {
   return async (c, next) => {
     const state = await readStateTag(reads);
-    const etag = `W/"${sha256Hex(`${version} ${reads.delayHours} ${state}`).slice(0, 20)}"`;
+    const hour = growsOld.has(c.req.path) ? hourOfMs(nowMs()) : '';
+    const etag = `W/"${sha256Hex(`${version} ${reads.delayHours} ${state} ${hour}`).slice(0, 20)}"`;
     if (matches(c.req.header('If-None-Match'), etag)) {
       return c.body(null, 304, { ETag: etag, 'Cache-Control': 'no-cache' });
     }

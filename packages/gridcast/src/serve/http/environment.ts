@@ -1,6 +1,7 @@
 /** What every route is handed. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from '../../core/index.ts';
+import type { VectorLog } from '../../pipeline/index.ts';
 import type { Reads } from '../reads/reads.ts';
 import type { Measurements } from './measurements.ts';
 
@@ -12,6 +13,8 @@ export interface AppContext {
   readonly logger: Logger;
   readonly version: string;
   readonly measurements: Measurements;
+  /** Takes note of served vectors; absent: none are logged. */
+  readonly vectorLog?: VectorLog | undefined;
 }
 
 export type App = OpenAPIHono;

@@ -1,12 +1,19 @@
 /** The built dashboard, held in memory: a handful of small files. */
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { Handler } from 'hono';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Context, Handler } from 'hono';
 import { sha256Hex } from '../../core/index.ts';
+import { dashboardMissing } from './dashboard-missing.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A file and the headers it is sent with. */
 interface StaticFile {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Bytes;
+  /** The same, compressed; absent where that saves nothing. */
+  readonly gzipped: Bytes | undefined;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -33,33 +40,52 @@ export async function readStaticFiles(folder: string): Promise<StaticFiles> {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const address = path.slice(folder.length).replaceAll('\\', '/');
-    const file = describe(address, Uint8Array.from(await readFile(path)));
+    const file = await describe(address, Uint8Array.from(await readFile(path)));
     files.set(address === '/index.html' ? '/' : address, file);
   }
   return files;
 }
 
-function describe(address: string, bytes: Uint8Array<ArrayBuffer>): StaticFile {
+async function describe(address: string, bytes: Bytes): Promise<StaticFile> {
   const immutable = address.startsWith('/assets/');
+  const gzipped = Uint8Array.from(await promisify(gzip)(bytes));
   return {
     bytes,
+    gzipped: gzipped.length < bytes.length * 0.9 ? gzipped : undefined,
     headers: {
       'Content-Type': TYPES[extname(address)] ?? 'application/octet-stream',
       'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
-      ETag: `"${sha256Hex(bytes).slice(0, 20)}"`,
+      Vary: 'Accept-Encoding',
+      ETag: `W/"${sha256Hex(bytes).slice(0, 20)}"`,
     },
   };
 }
 
-/** Answers GET with a file of that path; anything else goes on to the next handler. */
+/**
+ * Answers GET with a file of that path, and a browser that opens the address of a screen with the page that draws it. Where
+ * nothing is built such an address says how to build it. Anything else goes on to the next handler.
+ */
 export function serveFiles(files: StaticFiles): Handler {
   return async (c, next) => {
-    const file = files.get(c.req.path);
-    if (file === undefined) {
-      await next();
-      return undefined;
-    }
-    if (c.req.header('If-None-Match') === file.headers['ETag']) return c.body(null, 304, { ...file.headers });
-    return c.body(file.bytes, 200, { ...file.headers });
+    const isScreen = opensScreen(c);
+    const file = files.get(c.req.path) ?? (isScreen ? files.get('/') : undefined);
+    if (file !== undefined) return answerFile(c, file);
+    if (isScreen && !files.has('/')) return c.html(dashboardMissing, 503, { 'Cache-Control': 'no-store' });
+    await next();
+    return undefined;
   };
+}
+
+function opensScreen(c: Context): boolean {
+  const { path } = c.req;
+  if (path.startsWith('/api/') || extname(path) !== '') return false;
+  return (c.req.header('Accept') ?? '').includes('text/html');
+}
+
+function answerFile(c: Context, { bytes, gzipped, headers }: StaticFile): Response {
+  if (c.req.header('If-None-Match') === headers['ETag']) return c.body(null, 304, { ...headers });
+  if (gzipped === undefined || !(c.req.header('Accept-Encoding') ?? '').includes('gzip')) {
+    return c.body(bytes, 200, { ...headers });
+  }
+  return c.body(gzipped, 200, { ...headers, 'Content-Encoding': 'gzip' });
 }

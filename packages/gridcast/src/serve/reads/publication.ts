@@ -1,8 +1,9 @@
 /** Which published forecast a request is about, and the facts of its source. */
+import { z } from '@hono/zod-openapi';
 import { createCalendar } from '../../features/index.ts';
 import { findFixedSource, keyNamesOf, openSource, type SourceDeclaration } from '../../collect/index.ts';
 import { GridcastError, isoOfHour, type HourUtc } from '../../core/index.ts';
-import { findForecast, findModel, listForecasts, type Forecast } from '../../store/index.ts';
+import { findForecast, findModel, findStep, listForecasts, type Forecast } from '../../store/index.ts';
 import type { Reads } from './reads.ts';
 
 /** One published forecast with what is needed to read it and what lies around it. */
@@ -76,8 +77,15 @@ async function findAsked(
   return (await listForecasts(catalogue, { toHour: asOfHour + 1, limit: 1 })).items[0];
 }
 
+/** What the features step says of itself. */
+const madeFeatures = z.object({ delayHours: z.int() });
+
+/** The delay that the forecast was made with, whether or not a model made it. */
 async function delayOf(reads: Reads, forecast: Forecast, source: SourceDeclaration): Promise<number> {
   if (reads.delayHours !== undefined) return reads.delayHours;
+  const made = await findStep(reads.store.catalogue, forecast.run_id, 'features');
+  const features = madeFeatures.safeParse(made === undefined ? undefined : JSON.parse(made.output));
+  if (features.success) return features.data.delayHours;
   const version = forecast.model_version;
   const model = version === null ? undefined : await findModel(reads.store.catalogue, version);
   return model?.delay_hours ?? source.defaultDelayHours;

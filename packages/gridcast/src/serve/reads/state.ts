@@ -47,6 +47,10 @@ export async function readStateTag({ store: { catalogue } }: Reads): Promise<str
         .selectFrom('quarantine')
         .select((f) => f.fn.max('id').as('value'))
         .as('quarantine'),
+      e
+        .selectFrom('feed_state')
+        .select((f) => f.fn.max('attempted_at').as('value'))
+        .as('feeds'),
     ])
     .executeTakeFirstOrThrow();
   return sha256Hex(JSON.stringify(row)).slice(0, 16);

@@ -1,9 +1,10 @@
 /** `/metrics`: the state of the system as Prometheus reads it. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { MS_PER_HOUR, type HourUtc } from '../../core/index.ts';
-import { findForecast, listModels, listRuns } from '../../store/index.ts';
+import { findForecast, listDrift, listModels, listRuns } from '../../store/index.ts';
 import type { AppContext, RouteGroup } from '../http/environment.ts';
 import type { Metric } from '../http/measurements.ts';
+import { readFreshness } from '../reads/freshness.ts';
 import { readDataUntil } from '../reads/observed-groups.ts';
 import { getPublication } from '../reads/publication.ts';
 
@@ -42,7 +43,10 @@ async function readMetrics(context: AppContext): Promise<Metric[]> {
     gauge('gridcast_runs', 'Runs by status.', runs),
     gauge('gridcast_models', 'Registered models.', [{ value: models.total }]),
     gauge('gridcast_forecast_published', '1 where a forecast is published.', [{ value: published ? 1 : 0 }]),
+    ...vectorLogMetrics(context),
     ...(published ? await forecastMetrics(context) : []),
+    ...(published ? await freshnessMetrics(context) : []),
+    ...(await driftMetrics(context)),
   ];
 }
 
@@ -73,6 +77,58 @@ async function forecastMetrics({ reads, nowMs }: AppContext): Promise<Metric[]> 
           ]),
         ]),
   ];
+}
+
+const FEED_STATES = ['fresh', 'late', 'stalled', 'ended'] as const;
+
+async function freshnessMetrics({ reads, nowMs }: AppContext): Promise<Metric[]> {
+  const report = await readFreshness(reads, nowMs());
+  return [
+    gauge(
+      'gridcast_feed_state',
+      "1 for the state of the feed's newest hour.",
+      FEED_STATES.map((state) => ({ labels: { state }, value: state === report.state ? 1 : 0 })),
+    ),
+    gauge(
+      'gridcast_feed_series',
+      'Series by the state of their newest hour.',
+      FEED_STATES.map((state) => ({ labels: { state }, value: report.series[state] })),
+    ),
+    ...(report.behindHours === null
+      ? []
+      : [
+          gauge('gridcast_feed_behind_hours', 'Hours that the feed is behind its promise.', [
+            { value: report.behindHours },
+          ]),
+        ]),
+  ];
+}
+
+async function driftMetrics({ reads }: AppContext): Promise<Metric[]> {
+  const [newest] = (await listDrift(reads.store.catalogue, { limit: 1 })).items;
+  if (newest === undefined) return [];
+  const { items } = await listDrift(reads.store.catalogue, { day: newest.day });
+  return [
+    gauge(
+      'gridcast_drifting_subjects',
+      'Subjects that drift, by kind, in the newest reports.',
+      items.map(({ kind, drifting }) => ({ labels: { kind }, value: drifting })),
+    ),
+  ];
+}
+
+function vectorLogMetrics({ vectorLog }: AppContext): Metric[] {
+  if (vectorLog === undefined) return [];
+  const counts = vectorLog.counts();
+  return [
+    counter('gridcast_vectors_served_total', 'Feature vectors served.', counts.served),
+    counter('gridcast_vectors_logged_total', 'Served vectors that were logged.', counts.logged),
+    counter('gridcast_vector_log_failures_total', 'Batches that were not written.', counts.failedBatches),
+  ];
+}
+
+function counter(name: string, help: string, value: number): Metric {
+  return { name, help, type: 'counter', samples: [{ value }] };
 }
 
 function gauge(name: string, help: string, samples: Metric['samples']): Metric {

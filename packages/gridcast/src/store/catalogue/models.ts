@@ -33,9 +33,13 @@ export async function putModel(
     .execute();
 }
 
-/** A model by its version or by an alias, such as `champion`; undefined where there is none. */
-export async function findModel(catalogue: Catalogue, versionOrAlias: string): Promise<Model | undefined> {
-  const alias = await findAlias(catalogue, versionOrAlias);
+/** A model by its version or by an alias as of an instant (default: now), such as `champion`; undefined where there is none. */
+export async function findModel(
+  catalogue: Catalogue,
+  versionOrAlias: string,
+  asOf?: HourUtc,
+): Promise<Model | undefined> {
+  const alias = await findAlias(catalogue, versionOrAlias, asOf);
   return catalogue
     .selectFrom('model')
     .selectAll()
@@ -60,6 +64,7 @@ export interface SetAliasOptions {
   readonly alias: string;
   readonly version: string;
   readonly reason: string;
+  /** The first origin that it holds for; a later setting for an earlier origin leaves the present alone. */
   readonly asOf: HourUtc;
 }
 
@@ -72,40 +77,46 @@ export async function setAlias(transaction: CatalogueTransaction, options: SetAl
     .where('version', '=', version)
     .executeTakeFirst();
   if (model === undefined) throw new GridcastError('STORE_MODEL_UNKNOWN', { model: version });
-  if ((await findAlias(transaction, alias))?.version === version) return;
+  if ((await findAlias(transaction, alias, asOf))?.version === version) return;
   await transaction.insertInto('model_alias').values({ alias, version, reason, set_as_of: asOf }).execute();
 }
 
-/** What an alias points at now. */
-export async function findAlias(catalogue: Catalogue, alias: string): Promise<ModelAlias | undefined> {
-  return catalogue
-    .selectFrom('model_alias')
-    .selectAll()
-    .where('alias', '=', alias)
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
+/** What an alias points at as of an instant; default: now. */
+export async function findAlias(
+  catalogue: Catalogue,
+  alias: string,
+  asOf?: HourUtc,
+): Promise<ModelAlias | undefined> {
+  return aliasChanges(catalogue, { alias, asOf }).executeTakeFirst();
 }
 
 /** The aliases in force, by name. */
 export async function listAliases(catalogue: Catalogue): Promise<ModelAlias[]> {
-  return catalogue
+  const names = await catalogue
     .selectFrom('model_alias')
-    .selectAll()
-    .where('id', 'in', (e) =>
-      e
-        .selectFrom('model_alias')
-        .select((f) => f.fn.max('id').as('id'))
-        .groupBy('alias'),
-    )
+    .select('alias')
+    .distinct()
     .orderBy('alias')
     .execute();
+  const found = await Promise.all(names.map(({ alias }) => findAlias(catalogue, alias)));
+  return found.filter((alias) => alias !== undefined);
 }
 
-/** All settings of an alias, the newest first: what a roll-back goes back through. */
+/** The settings of an alias up to an instant, the one in force first: what a roll-back goes back through. */
 export async function listAliasChanges(
   catalogue: Catalogue,
-  options: PageOptions & { readonly alias: string },
+  options: PageOptions & AliasAt,
 ): Promise<Page<ModelAlias>> {
-  const rows = catalogue.selectFrom('model_alias').selectAll().where('alias', '=', options.alias);
-  return readPage(rows.orderBy('id', 'desc'), options);
+  return readPage(aliasChanges(catalogue, options), options);
+}
+
+interface AliasAt {
+  readonly alias: string;
+  readonly asOf?: HourUtc | undefined;
+}
+
+function aliasChanges(catalogue: Catalogue, { alias, asOf }: AliasAt) {
+  const rows = catalogue.selectFrom('model_alias').selectAll().where('alias', '=', alias);
+  const known = asOf === undefined ? rows : rows.where('set_as_of', '<=', asOf);
+  return known.orderBy('set_as_of', 'desc').orderBy('id', 'desc');
 }

@@ -34,18 +34,36 @@ export async function listQuarantine(
   return readPage(rows, options);
 }
 
-/** Sets the results of a run's expectations, replacing those of an earlier attempt of the run. */
+/** Rows in one statement at most; SQLite takes 32766 parameters. */
+const ROWS_AT_ONCE = 500;
+
+type NewResult = Omit<Insertable<ExpectationResultTable>, 'run_id'>;
+
+/** Sets the results of a run's expectations, replacing all of an earlier attempt of the run. */
 export async function recordExpectationResults(
   transaction: CatalogueTransaction,
   runId: string,
-  results: readonly Omit<Insertable<ExpectationResultTable>, 'run_id'>[],
+  results: readonly NewResult[],
 ): Promise<void> {
   await transaction.deleteFrom('expectation_result').where('run_id', '=', runId).execute();
-  for (const result of results) {
+  await addExpectationResults(transaction, runId, results);
+}
+
+/** Adds results to those of a run, replacing those of the same names. */
+export async function addExpectationResults(
+  transaction: CatalogueTransaction,
+  runId: string,
+  results: readonly NewResult[],
+): Promise<void> {
+  for (let start = 0; start < results.length; start += ROWS_AT_ONCE) {
+    const rows = results.slice(start, start + ROWS_AT_ONCE).map((row) => ({ ...row, run_id: runId }));
+    const names = rows.map((row) => row.expectation);
     await transaction
-      .insertInto('expectation_result')
-      .values({ ...result, run_id: runId })
+      .deleteFrom('expectation_result')
+      .where('run_id', '=', runId)
+      .where('expectation', 'in', names)
       .execute();
+    await transaction.insertInto('expectation_result').values(rows).execute();
   }
 }
 

@@ -1,6 +1,7 @@
 /** Raw inputs: what a source sent, kept as it came. */
-import type { Insertable } from 'kysely';
-import type { CatalogueTransaction } from '../store.ts';
+import type { Insertable, Selectable } from 'kysely';
+import type { Catalogue, CatalogueTransaction } from '../store.ts';
+import { readPage, type Page, type PageOptions } from './page.ts';
 import type { RawInputTable } from './schema.ts';
 
 /** Registers a raw input; the same bytes again change nothing, the first as-of stays. */
@@ -13,4 +14,15 @@ export async function recordRawInput(
     .values(input)
     .onConflict((conflict) => conflict.column('sha256').doNothing())
     .execute();
+}
+
+export type RawInput = Readonly<Selectable<RawInputTable>>;
+
+/** Raw inputs, the newest as-of first. */
+export async function listRawInputs(
+  catalogue: Catalogue,
+  options: PageOptions = {},
+): Promise<Page<RawInput>> {
+  const rows = catalogue.selectFrom('raw_input').selectAll().orderBy('as_of', 'desc').orderBy('sha256');
+  return readPage(rows, options);
 }

@@ -64,6 +64,13 @@ export interface ExpectationResultTable {
   details: string;
 }
 
+/** A suite of expectations that a user imported. */
+export interface ExpectationSuiteTable {
+  name: string;
+  /** JSON in the form of Great Expectations. */
+  definition: string;
+}
+
 /** One pipeline run of a logical hour. */
 export interface RunTable {
   /** Hash of step inputs, configuration, code and seed; never of attempt, clock, path or host. */
@@ -158,7 +165,87 @@ export interface DefinitionTable {
   code_version: string;
 }
 
+/** How far a materialised dataset goes. */
+export interface WatermarkTable {
+  dataset: string;
+  /** The last origin whose rows are published. */
+  origin: number;
+  run_id: string;
+}
+
+/** How far a living feed was read, and how the last reading went. */
+export interface FeedStateTable {
+  /** `eds:ConsumptionDK3619IndustryHour` */
+  name: string;
+  /** The first hour wanted; history is read from the newest hours down to it. */
+  from_hour: number;
+  /** The hours [low_hour, head_hour) have been read. */
+  low_hour: number;
+  /** The as-of of the newest reading that came whole. */
+  head_hour: number;
+  /** The newest hour with a value; null before any. */
+  newest_hour: number | null;
+  /** The widest window that arrives whole, in hours. */
+  window_hours: number;
+  /** JSON: what the feed's own description says. */
+  facts: string;
+  attempted_at: string;
+  succeeded_at: string | null;
+  /** No request before this instant: the feed asked for it. */
+  retry_at: string | null;
+  /** Why the last reading failed; null where it did not. */
+  error_code: string | null;
+  error: string | null;
+}
+
+/** A batch of feature vectors as they were served. */
+export interface VectorLogTable {
+  id: Generated<number>;
+  object_key: string;
+  view: string;
+  origin: number;
+  delay_hours: number;
+  /** The observations that the vectors were made from. */
+  snapshot_id: number | null;
+  vectors: number;
+  /** How many vectors were served for the ones that were kept. */
+  served: number;
+  last_served_hour: number;
+}
+
+/** What an object of statistics says of one day; an object may hold several days. */
+export interface StatisticsTable {
+  id: Generated<number>;
+  kind: 'features' | 'observations' | 'predictions';
+  /** The version of what is counted: a feature view, a model, or empty. */
+  version: string;
+  /** Days since 1970-01-01 UTC. */
+  day: number;
+  /** JSON: the hours (origins) that are counted; empty where a later row of the day replaces an earlier one. */
+  hours: string;
+  object_key: string;
+  snapshot_id: number | null;
+}
+
+/** What a day's comparison of recent statistics with their references found. */
+export interface DriftTable {
+  id: Generated<number>;
+  kind: 'features' | 'observations' | 'predictions';
+  /** The day on which the compared window ended, in days since 1970-01-01 UTC. */
+  day: number;
+  subjects: number;
+  drifting: number;
+  /** The report, as JSON. */
+  object_key: string;
+  run_id: string;
+}
+
 export interface CatalogueSchema {
+  feed_state: FeedStateTable;
+  drift: DriftTable;
+  vector_log: VectorLogTable;
+  statistics: StatisticsTable;
+  watermark: WatermarkTable;
   definition: DefinitionTable;
   setting: SettingTable;
   raw_input: RawInputTable;
@@ -166,6 +253,7 @@ export interface CatalogueSchema {
   snapshot_file: SnapshotFileTable;
   quarantine: QuarantineTable;
   expectation_result: ExpectationResultTable;
+  expectation_suite: ExpectationSuiteTable;
   run: RunTable;
   step: StepTable;
   lease: LeaseTable;

@@ -15,16 +15,16 @@ const CANNOT_OPEN = 14;
 const NOT_A_DATABASE = 26;
 
 /** An error of `node:sqlite` as the store's own; `sql` is the statement that failed. */
-export function translateSqliteError(path: string, thrown: unknown, sql: string): unknown {
+export function translateSqliteError(
+  { path, waitMs }: { readonly path: string; readonly waitMs: number },
+  thrown: unknown,
+  sql: string,
+): unknown {
   const reason = reasonOf(thrown);
   switch (primaryCode(thrown)) {
     case BUSY:
     case LOCKED:
-      return new GridcastError(
-        'STORE_CATALOGUE_BUSY',
-        { path, waitedMs: BUSY_TIMEOUT_MS },
-        { cause: thrown },
-      );
+      return new GridcastError('STORE_CATALOGUE_BUSY', { path, waitedMs: waitMs }, { cause: thrown });
     case READ_ONLY:
     case INPUT_OUTPUT:
     case CANNOT_OPEN:

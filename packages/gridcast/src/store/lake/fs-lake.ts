@@ -4,14 +4,14 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disk } from 'flydrive';
-import { GridcastError, sha256Hex } from '../../core/index.ts';
+import { GridcastError, reasonOf, sha256Hex } from '../../core/index.ts';
 import { asStoreError, systemCode } from '../file-errors.ts';
 import { moveDurably, syncPath, writeSynced } from './durable-files.ts';
-import type { Lake, LakeKind, LakeObject, StoredObject } from './lake.ts';
-import { checkedKey, objectKey, sha256OfKey } from './object-key.ts';
+import { isDamage, type Lake, type LakeKind, type LakeObject, type StoredObject } from './lake.ts';
+import { checkedKey, isKey, objectKey, sha256OfKey } from './object-key.ts';
 
 export interface FsLakeOptions {
   /** Folder of the objects. */
@@ -26,12 +26,14 @@ export function openFsLake(options: FsLakeOptions): Lake {
 }
 
 class FsLake implements Lake {
+  readonly name: string;
   readonly #root: string;
   readonly #scratch: string;
   readonly #verified = new Set<string>();
   #disk: Promise<Disk> | undefined;
 
   constructor(options: FsLakeOptions) {
+    this.name = options.root;
     this.#root = options.root;
     this.#scratch = options.scratch;
   }
@@ -72,6 +74,16 @@ class FsLake implements Lake {
     return (await this.#open()).exists(key);
   }
 
+  async isWhole(key: string): Promise<boolean> {
+    try {
+      await this.#verify(key, () => undefined);
+      return true;
+    } catch (thrown) {
+      if (isDamage(thrown)) return false;
+      throw thrown;
+    }
+  }
+
   async remove(key: string): Promise<void> {
     checkedKey(key);
     this.#verified.delete(key);
@@ -86,11 +98,23 @@ class FsLake implements Lake {
     const disk = await this.#open();
     const { objects } = await disk.listAll('', { recursive: true });
     for (const object of objects) {
-      if (!object.isFile) continue;
+      if (!object.isFile || !isKey(object.key)) continue;
       const { contentLength, lastModified } = await object.getMetaData();
       yield { key: object.key, bytes: contentLength, modifiedAtMs: lastModified.getTime() };
     }
   }
+
+  async reach(): Promise<void> {
+    await access(this.#root).catch((thrown: unknown) => {
+      throw new GridcastError(
+        'STORE_LAKE_FAILED',
+        { lake: this.name, doing: 'looking whether it is there', reason: reasonOf(thrown) },
+        { cause: thrown },
+      );
+    });
+  }
+
+  async close(): Promise<void> {}
 
   #path(key: string): string {
     return join(this.#root, checkedKey(key));

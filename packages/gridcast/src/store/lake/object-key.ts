@@ -18,6 +18,11 @@ export function checkedKey(key: string): string {
   return key;
 }
 
+/** Whether a name is a key: anything else in a lake's place is not ours and is left alone. */
+export function isKey(name: string): boolean {
+  return KEY.test(name);
+}
+
 /** The kind and the extension in a key. @throws STORE_KEY_INVALID */
 export function partsOfKey(key: string): { readonly kind: LakeKind; readonly extension: string } {
   const [kind, extension] = [checkedKey(key).split('/', 1)[0], key.slice(key.indexOf('.') + 1)];

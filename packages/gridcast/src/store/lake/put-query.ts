@@ -32,6 +32,9 @@ export async function putQuery(
   const settings = [
     'FORMAT parquet',
     'COMPRESSION zstd',
+    // pieces for two threads, and no dictionary of columns that hardly repeat a value: 0.26 instead of 0.46 s for 180,000 rows
+    'ROW_GROUP_SIZE 61440',
+    'DICTIONARY_SIZE_LIMIT 1000',
     ...(metadata.length === 0 ? [] : [`KV_METADATA {${metadata.join(', ')}}`]),
   ];
   try {

@@ -24,6 +24,8 @@ export interface LoadedObservations {
   readonly series: readonly SeriesKey[];
   /** Undefined where nothing was ever collected. */
   readonly snapshotId: number | undefined;
+  /** The first hour with a value, whether loaded or not; undefined where there is none. */
+  readonly firstHour: HourUtc | undefined;
   /** The newest hour with a value; undefined where there is none. */
   readonly lastHour: HourUtc | undefined;
   /** The end (exclusive) of the hours that may be used at the as-of: as-of minus delay. */
@@ -46,7 +48,7 @@ export async function loadObservations(
   const snapshotId = options.snapshotId ?? (await latestSnapshotId(store.catalogue, OBSERVATIONS));
   const lastHour = options.asOfHour - 1 - options.delayHours;
   const files = snapshotId === undefined ? [] : await observationFiles(store, { snapshotId, lastHour });
-  const series = await loadSeries(engine, {
+  const { series, firstHour } = await loadSeries(engine, {
     keyNames,
     known: knownRows(await localPaths(store, files), keyNames, options),
   });
@@ -64,6 +66,7 @@ export async function loadObservations(
     keyNames,
     series,
     snapshotId,
+    firstHour,
     lastHour: row?.last ?? undefined,
     dataUntilHour: lastHour + 1,
   };
@@ -88,19 +91,19 @@ function knownRows(
 async function loadSeries(
   engine: SqlEngine,
   options: { readonly keyNames: readonly string[]; readonly known: string },
-): Promise<SeriesKey[]> {
+): Promise<Pick<LoadedObservations, 'series' | 'firstHour'>> {
   const keys = keyColumns(options.keyNames);
-  const rows = await engine.rows<Record<string, string>>(
-    keys.length === 0
-      ? `SELECT 1 AS one FROM (${options.known}) LIMIT 1`
-      : `SELECT DISTINCT ${keys.join(', ')} FROM (${options.known})`,
+  const rows = await engine.rows<Record<string, string | number>>(
+    `SELECT ${[...keys, 'min(hour) AS first_hour'].join(', ')} FROM (${options.known})
+     GROUP BY ${keys.length === 0 ? '()' : keys.join(', ')} HAVING min(hour) IS NOT NULL`,
   );
-  const series = rows.map((row) => keys.map((key) => row[key] ?? '')).sort(compareKeys);
+  const series = rows.map((row) => keys.map((key) => String(row[key] ?? ''))).sort(compareKeys);
   await engine.createTable('series', {
     series: Int32Array.from(series, (_, i) => i),
     ...Object.fromEntries(keys.map((key, i) => [key, series.map((values) => values[i] ?? '')])),
   });
-  return series;
+  const firstHour = rows.reduce((first, row) => Math.min(first, Number(row['first_hour'])), Infinity);
+  return { series, firstHour: rows.length === 0 ? undefined : firstHour };
 }
 
 interface VersionsOptions {

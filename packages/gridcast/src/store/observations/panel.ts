@@ -8,6 +8,8 @@ export interface ReadPanelOptions {
   readonly series: readonly SeriesKey[];
   readonly originHour: HourUtc;
   readonly delayHours: number;
+  /** Takes the series numbered `first` to `end` (exclusive) alone; default: all. */
+  readonly range?: { readonly first: number; readonly end: number } | undefined;
   /** No hour before this one; default: the first hour with a value. */
   readonly sinceHour?: HourUtc | undefined;
 }
@@ -21,7 +23,9 @@ const CELLS_PER_READ = 2_000_000;
  * Invariant (leakage): reads no version with known_hour > origin and no hour > origin − 1 − delay.
  */
 export async function readPanel(engine: SqlEngine, options: ReadPanelOptions): Promise<Panel> {
-  const { keyNames, series, originHour, delayHours, sinceHour } = options;
+  const { keyNames, originHour, delayHours, sinceHour } = options;
+  const { first, end } = options.range ?? { first: 0, end: options.series.length };
+  const series = options.series.slice(first, end);
   const endHour = originHour - delayHours;
   const usable = `known_hour <= ${originHour} AND hour < ${endHour} AND hour >= ${sinceHour ?? -2147483648}`;
   const [row] = await engine.rows<{ first: number | null }>(
@@ -35,12 +39,12 @@ export async function readPanel(engine: SqlEngine, options: ReadPanelOptions): P
     const to = Math.min(from + seriesPerRead, series.length);
     const { columns } = await engine.numbers(
       `SELECT series, hour, value, known_hour FROM observation_versions
-       WHERE series >= ${from} AND series < ${to} AND ${usable}`,
+       WHERE series >= ${first + from} AND series < ${first + to} AND ${usable}`,
     );
     fillLatest(
       values.subarray(from * hours, to * hours),
       columns,
-      (s, hour) => (s - from) * hours + hour - startHour,
+      (s, hour) => (s - first - from) * hours + hour - startHour,
     );
   }
   return { keyNames, series, startHour, hours, values };

@@ -2,6 +2,16 @@
 import { KEY_IN_TEXT } from '../lake/object-key.ts';
 import type { Catalogue, CatalogueTransaction } from '../store.ts';
 
+const KEY_TABLES = [
+  'raw_input',
+  'snapshot_file',
+  'quarantine',
+  'forecast',
+  'vector_log',
+  'statistics',
+  'drift',
+] as const;
+
 /** Every key that any row of the catalogue holds, those within JSON texts too; of all snapshots, old ones included. */
 export async function namedKeys(catalogue: Catalogue | CatalogueTransaction): Promise<Set<string>> {
   return catalogue.isTransaction ? readKeys(catalogue) : catalogue.transaction().execute(readKeys);
@@ -9,7 +19,7 @@ export async function namedKeys(catalogue: Catalogue | CatalogueTransaction): Pr
 
 async function readKeys(transaction: Catalogue | CatalogueTransaction): Promise<Set<string>> {
   const texts: (string | null)[] = [];
-  for (const table of ['raw_input', 'snapshot_file', 'quarantine', 'forecast'] as const) {
+  for (const table of KEY_TABLES) {
     const rows = await transaction.selectFrom(table).select('object_key').execute();
     texts.push(...rows.map((row) => row.object_key));
   }

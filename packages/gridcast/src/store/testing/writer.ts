@@ -1,24 +1,25 @@
 /**
  * A process that opens a home, stages a few rows and publishes them together with a step mark; tests run several of them,
- * or kill one. Arguments as JSON: `home`, `killAt` (write point to die at), `firstHour`, `hours`, `times`.
+ * or kill one. Arguments as JSON: `store` (its settings), `killAt` (write point to die at), `firstHour`, `hours`, `times`.
  */
 import { recordStep } from '../catalogue/runs.ts';
 import { stageObservations } from '../observations/stage.ts';
-import { openStore } from '../open-store.ts';
+import { openStore, type StoreSettings } from '../open-store.ts';
 import { openSqlEngine } from '../sql/engine.ts';
 import { armWritePoints } from '../write-points.ts';
 
 interface WriterOptions {
-  readonly home: string;
+  readonly store: StoreSettings;
   readonly killAt?: number;
   readonly firstHour: number;
   readonly hours: number;
   readonly times: number;
 }
 
-const { home, killAt, firstHour, hours, times } = JSON.parse(process.argv[2] ?? '{}') as WriterOptions;
+const options = JSON.parse(process.argv[2] ?? '{}') as WriterOptions;
+const { killAt, firstHour, hours, times } = options;
 if (killAt !== undefined) armWritePoints(killAt);
-await using store = await openStore({ home });
+await using store = await openStore(options.store);
 using engine = await openSqlEngine({ threads: 1 });
 for (let i = 0; i < times; i++) {
   const start = firstHour + i * hours;

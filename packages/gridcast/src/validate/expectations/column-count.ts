@@ -10,4 +10,5 @@ export const columnCount: Expectation = {
     const [found, expected] = [(await loadedColumns(context)).length, expectedColumns(context).length];
     return columnResult(found === expected ? [] : [`${found} columns where ${expected} belong`]);
   },
+  fault: 'ALTER TABLE observation_versions ADD COLUMN note VARCHAR',
 };

@@ -15,4 +15,5 @@ export const columnTypes: Expectation = {
     });
     return columnResult(wrong);
   },
+  fault: 'ALTER TABLE series ALTER key_0 TYPE BLOB USING key_0::BLOB',
 };

@@ -17,4 +17,6 @@ export const columnsInOrder: Expectation = {
     });
     return columnResult(wrong);
   },
+  fault:
+    'CREATE OR REPLACE TABLE observation_versions AS SELECT hour, series, value, known_hour FROM observation_versions',
 };

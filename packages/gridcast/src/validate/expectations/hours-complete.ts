@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { START_HOUR } from '../prove/samples.ts';
 
 export const hoursComplete: Expectation = {
   name: 'hours_complete',
@@ -12,4 +13,5 @@ export const hoursComplete: Expectation = {
        FROM checked_values WHERE hour - previous_hour > 1`,
     );
   },
+  fault: `DELETE FROM observation_versions WHERE hour >= ${START_HOUR + 48} AND hour < ${START_HOUR + 72}`,
 };

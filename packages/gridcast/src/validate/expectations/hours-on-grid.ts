@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { panelHour } from '../prove/samples.ts';
 
 /** 1900-01-01 and 2200-01-01 in hours since 1970. */
 const [FIRST_HOUR, END_HOUR] = [-613_608, 2_016_168];
@@ -15,4 +16,5 @@ export const hoursOnGrid: Expectation = {
        WHERE hour <> floor(hour) OR hour < ${FIRST_HOUR} OR hour >= ${END_HOUR}`,
     );
   },
+  fault: `UPDATE observation_versions SET hour = -700000, known_hour = -699999 WHERE series = 0 AND ${panelHour(0)}`,
 };

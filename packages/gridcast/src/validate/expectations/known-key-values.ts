@@ -17,4 +17,5 @@ export const knownKeyValues: Expectation = {
     });
     return queries.length === 0 ? undefined : failingRows(context, queries.join(' UNION ALL '));
   },
+  fault: `UPDATE series SET key_0 = 'SE4' WHERE series = 1`,
 };

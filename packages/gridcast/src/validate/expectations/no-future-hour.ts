@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { START_HOUR } from '../prove/samples.ts';
 
 export const noFutureHour: Expectation = {
   name: 'no_future_hour',
@@ -13,4 +14,6 @@ export const noFutureHour: Expectation = {
        FROM observation_versions WHERE hour >= ${context.subject.presentHour} OR known_hour <= hour`,
     );
   },
+  fault: `INSERT INTO observation_versions VALUES (0, ${START_HOUR + 240}, 100, ${START_HOUR + 241}),
+      (1, ${START_HOUR + 240}, 100, ${START_HOUR + 241})`,
 };

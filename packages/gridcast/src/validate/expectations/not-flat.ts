@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { START_HOUR } from '../prove/samples.ts';
 
 /** Three days: longer than any holiday stop, shorter than a feed that froze unseen. */
 const FLAT_HOURS = 72;
@@ -20,4 +21,5 @@ export const notFlat: Expectation = {
        FROM repeats GROUP BY series, run HAVING count(*) + 1 >= ${FLAT_HOURS}`,
     );
   },
+  fault: `UPDATE observation_versions SET value = 150 WHERE series = 0 AND hour >= ${START_HOUR + 100} AND hour < ${START_HOUR + 172}`,
 };

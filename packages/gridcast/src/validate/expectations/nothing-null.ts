@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { panelHour } from '../prove/samples.ts';
 
 export const nothingNull: Expectation = {
   name: 'nothing_null',
@@ -16,4 +17,5 @@ export const nothingNull: Expectation = {
        UNION ALL SELECT series, NULL, 'a key is null' FROM series WHERE ${['false', ...keys].join(' OR ')}`,
     );
   },
+  fault: `UPDATE observation_versions SET value = NULL WHERE series = 0 AND ${panelHour(3)}`,
 };

@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { panelHour } from '../prove/samples.ts';
 
 /** A step is implausible above so many times the step that 99 of 100 hours of the series stay below. */
 const TIMES = 10;
@@ -23,4 +24,5 @@ export const plausibleJump: Expectation = {
        FROM steps s JOIN usual u ON u.series = s.series WHERE u.step > 0 AND s.step > ${TIMES} * u.step`,
     );
   },
+  fault: `UPDATE observation_versions SET value = 5000 WHERE series = 0 AND ${panelHour(30)}`,
 };

@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { panelHour } from '../prove/samples.ts';
 
 export const revisionsDiffer: Expectation = {
   name: 'revisions_differ',
@@ -8,12 +9,9 @@ export const revisionsDiffer: Expectation = {
   async check(context) {
     return failingRows(
       context,
-      `SELECT series, hour, value || ' twice' AS found FROM (
-         SELECT v.*, lag(value) OVER (PARTITION BY series, hour ORDER BY known_hour) AS before
-         FROM observation_versions v JOIN (
-           SELECT series, hour FROM observation_versions GROUP BY series, hour HAVING count(*) > 1
-         ) USING (series, hour)
-       ) WHERE value = before`,
+      `SELECT series, hour, value || ' twice' AS found FROM checked_versions
+       WHERE hour = hour_before AND value = value_before`,
     );
   },
+  fault: `INSERT INTO observation_versions SELECT series, hour, value, known_hour + 9 FROM observation_versions WHERE series = 0 AND ${panelHour(5)}`,
 };

@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { panelHour } from '../prove/samples.ts';
 
 export const uniqueHours: Expectation = {
   name: 'unique_hours',
@@ -8,8 +9,9 @@ export const uniqueHours: Expectation = {
   async check(context) {
     return failingRows(
       context,
-      `SELECT series, hour, count(*) || ' values known at one instant' AS found FROM observation_versions
-       GROUP BY series, hour, known_hour HAVING count(*) > 1`,
+      `SELECT series, hour, (count(*) + 1) || ' values known at one instant' AS found FROM checked_versions
+       WHERE hour = hour_before AND known_hour = known_before GROUP BY series, hour, known_hour`,
     );
   },
+  fault: `INSERT INTO observation_versions SELECT series, hour, value + 1, known_hour FROM observation_versions WHERE series = 0 AND ${panelHour(5)}`,
 };

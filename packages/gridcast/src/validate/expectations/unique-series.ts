@@ -14,4 +14,5 @@ export const uniqueSeries: Expectation = {
        FROM series ${groups} HAVING count(*) > 1`,
     );
   },
+  fault: `UPDATE series SET key_0 = 'DK1'`,
 };

@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { panelHour } from '../prove/samples.ts';
 
 export const valuesFinite: Expectation = {
   name: 'values_finite',
@@ -11,4 +12,5 @@ export const valuesFinite: Expectation = {
       `SELECT series, hour, CAST(value AS VARCHAR) AS found FROM observation_versions WHERE NOT isfinite(value)`,
     );
   },
+  fault: `UPDATE observation_versions SET value = 'inf' WHERE series = 0 AND ${panelHour(1)}`,
 };

@@ -1,5 +1,6 @@
 import type { Expectation } from '../expectation.ts';
 import { failingRows } from '../failing-rows.ts';
+import { panelHour } from '../prove/samples.ts';
 
 export const valuesNotNegative: Expectation = {
   name: 'values_not_negative',
@@ -12,4 +13,5 @@ export const valuesNotNegative: Expectation = {
       `SELECT series, hour, CAST(value AS VARCHAR) AS found FROM observation_versions WHERE value < 0`,
     );
   },
+  fault: `UPDATE observation_versions SET value = -1 WHERE series = 0 AND ${panelHour(24)}`,
 };

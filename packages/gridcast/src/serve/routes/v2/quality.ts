@@ -14,6 +14,13 @@ const expectationFacts = z
     states: z.string().openapi({ description: 'What must hold, in words.' }),
     failures: z.int(),
     examples: z.array(z.unknown()).openapi({ description: 'Some of the failing rows, with their keys.' }),
+    suite: z.string().nullable().openapi({ description: "The user's suite; null for the source's own." }),
+    relation: z.string().openapi({ description: 'What it is about, such as observations or features.' }),
+    kwargs: z.unknown().openapi({ description: 'Its parameters; null where it has none.' }),
+    observed: z
+      .unknown()
+      .openapi({ description: 'The value that was seen, where it is about one; else null.' }),
+    considered: z.number().nullable().openapi({ description: 'Rows or places that were looked at.' }),
   })
   .openapi('Expectation');
 
@@ -67,7 +74,7 @@ export const qualityRoutes: RouteGroup = (app, { reads }) => {
     const results =
       newest === undefined
         ? []
-        : (await listExpectationResults(reads.store.catalogue, { runId: newest.run_id })).items;
+        : (await listExpectationResults(reads.store.catalogue, { runId: newest.run_id, limit: 1000 })).items;
     const quarantine = await reads.store.catalogue
       .selectFrom('quarantine')
       .select((e) => [
@@ -106,6 +113,11 @@ const storedDetails = z.object({
   states: z.string().default(''),
   failures: z.int().default(0),
   examples: z.array(z.unknown()).default([]),
+  suite: z.string().nullable().default(null),
+  relation: z.string().default('observations'),
+  kwargs: z.unknown().default(null),
+  observed: z.unknown().default(null),
+  considered: z.number().nullable().default(null),
 });
 
 function describeResult(result: ExpectationResult): z.output<typeof expectationFacts> {

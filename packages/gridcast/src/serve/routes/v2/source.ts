@@ -1,6 +1,7 @@
 /** What the numbers are, how fresh they are, and who made the newest forecast. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { isoOfHour } from '../../../core/index.ts';
+import { feedStatuses, findFeedHealth } from '../../../collect/index.ts';
+import { hourOfMs, isoOfHour } from '../../../core/index.ts';
 import { answers, instantSchema, labelSchema } from '../../http/answers.ts';
 import type { AppContext, RouteGroup } from '../../http/environment.ts';
 import { publicationQuery } from '../../http/parameters.ts';
@@ -19,11 +20,34 @@ const keyFacts = z
   })
   .openapi('KeyFacts');
 
+const feedFacts = z
+  .object({
+    name: z.string(),
+    status: z.enum(feedStatuses).openapi({
+      description:
+        'failing: the last reading failed; stalled: it answers, and its newest value is older than its delay allows; ' +
+        'retired: its publisher has ended it.',
+    }),
+    reason: z.string().nullable().openapi({ description: 'Why it is not fresh; null where it is.' }),
+    dataUntilUtc: instantSchema.nullable().openapi({ description: 'End of the newest hour with a value.' }),
+    ageHours: z.int().nullable().openapi({ description: 'Hours from there to the present.' }),
+    expectedDelayHours: z.int(),
+    readFromUtc: instantSchema.openapi({ description: 'History has been read down to here.' }),
+    wantedFromUtc: instantSchema,
+    attemptedAtUtc: instantSchema,
+    succeededAtUtc: instantSchema.nullable(),
+  })
+  .openapi('FeedFacts');
+
 const sourceFacts = z
   .object({
     name: z.string(),
     title: z.string(),
     keys: z.array(keyFacts),
+    total: z
+      .object({ label: z.string(), labelEn: z.string() })
+      .nullable()
+      .openapi({ description: 'What the sum of all series is called; null: nothing particular.' }),
     unit: z.string().openapi({ description: 'A label; empty where the source names none.' }),
     credit: z.string().openapi({ description: 'Must stand beside the numbers; empty where none is owed.' }),
     zone: z.string().openapi({ description: 'IANA zone of local times.', example: 'Europe/Copenhagen' }),
@@ -36,6 +60,9 @@ const sourceFacts = z
       .openapi({ description: 'End of the newest observed hour; null where nothing is observed.' }),
     originUtc: instantSchema,
     seriesCount: z.int(),
+    feed: feedFacts
+      .nullable()
+      .openapi({ description: 'Health of the living feed behind the source; null where it is a file.' }),
     rungShares: z
       .record(z.string(), z.number())
       .openapi({ description: 'Share of the rows made by each rung of the fallback ladder; adds up to 1.' }),
@@ -62,7 +89,7 @@ export const sourceRoutes: RouteGroup = (app, context) => {
 };
 
 async function readFacts(
-  { reads, version }: AppContext,
+  { reads, version, nowMs }: AppContext,
   asked: FindPublicationOptions,
 ): Promise<z.output<typeof sourceFacts>> {
   const publication = await getPublication(reads, asked);
@@ -71,6 +98,8 @@ async function readFacts(
     await readSeriesKeys(reads, publication),
     await readDataUntil(reads, publication),
   ];
+  const presentHour = hourOfMs(nowMs());
+  const feed = await findFeedHealth(reads.store.catalogue, asked.asOfHour ?? presentHour);
   const rungs = Object.entries(JSON.parse(forecast.rungs) as Record<string, number>);
   return {
     name: source.name,
@@ -80,6 +109,7 @@ async function readFacts(
       valueCount: new Set(series.map((key) => key[position])).size,
       declaredValues: values?.map((value) => ({ ...value })) ?? null,
     })),
+    total: source.total === undefined ? null : { ...source.total },
     unit: source.unit,
     credit: source.credit,
     zone,
@@ -90,6 +120,7 @@ async function readFacts(
     dataUntilUtc: dataUntil === undefined ? null : isoOfHour(dataUntil),
     originUtc: isoOfHour(forecast.origin),
     seriesCount: series.length,
+    feed: feed ?? null,
     rungShares: Object.fromEntries(rungs.map(([rung, rows]) => [rung, rows / Math.max(1, forecast.rows)])),
     modelVersion: forecast.model_version,
     runId: forecast.run_id,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { GridcastError } from '../../../core/index.ts';
+import { GridcastError, isoOfHour } from '../../../core/index.ts';
+import { saveFeedState } from '../../../store/index.ts';
 import { parseSelection } from '../../reads/selection.ts';
 import {
   de35Home,
@@ -225,6 +226,44 @@ describe('the source and its series', () => {
       seriesCount: 3,
       rungShares: { model: 2 / 3, seasonal_naive: 1 / 3 },
       apiVersion: '1.2.3',
+    });
+  });
+
+  test('show the health of the living feed behind them', async () => {
+    const source = { name: 'eds:ProductionConsumptionSettlement', baseUrl: 'http://127.0.0.1:9' };
+    await using home = await openTinyHome({ source, keyNames: ['area'], series: [['DK1'], ['DK2']] });
+    expect(await ask(home, '/api/v2/source')).toMatchObject({ feed: null, country: 'DK', unit: 'MWh' });
+    const state = {
+      name: source.name,
+      from_hour: ORIGIN - 1000,
+      low_hour: ORIGIN - 800,
+      head_hour: ORIGIN,
+      newest_hour: ORIGIN - 300,
+      window_hours: 24,
+      facts: 'null',
+      attempted_at: '2023-01-21T22:00:00Z',
+      succeeded_at: null,
+      retry_at: null,
+      error_code: null,
+      error: null,
+    };
+    await saveFeedState(home.store.catalogue, state);
+    // the clock of these homes stands one hour after the origin: 300 hours after the end of the newest
+    expect(await ask(home, '/api/v2/source')).toMatchObject({
+      feed: {
+        status: 'stalled',
+        ageHours: 300,
+        expectedDelayHours: 216,
+        readFromUtc: isoOfHour(ORIGIN - 800),
+      },
+    });
+    await saveFeedState(home.store.catalogue, {
+      ...state,
+      error: 'it is gone',
+      attempted_at: '2023-01-21T23:00:00Z',
+    });
+    expect(await ask(home, '/api/v2/source')).toMatchObject({
+      feed: { status: 'failing', reason: 'it is gone', succeededAtUtc: null },
     });
   });
 

@@ -20,7 +20,12 @@ const feature = z
       .openapi({ description: 'Over the leads 0 to 23; null is missing.' }),
     missing: z.int(),
     ageHours: z.number().nullable().openapi({
-      description: 'Hours since the newest value that the feature may read ended; null where it reads none.',
+      description:
+        'Hours since the newest known value that the feature may read ended; null where it reads none.',
+    }),
+    quality: z.enum(['good', 'old', 'partial', 'missing']).openapi({
+      description:
+        'missing: no lead has a value; partial: some have none; old: the newest value of the series is a day or more older than it could be.',
     }),
   })
   .openapi('OnlineFeature');
@@ -34,7 +39,14 @@ const vectorPage = pageSchema
     dataUntilUtc: instantSchema,
     items: z.array(
       z
-        .object({ key: keySchema, log: features, linear: features })
+        .object({
+          key: keySchema,
+          knownUntilUtc: instantSchema
+            .nullable()
+            .openapi({ description: 'End of the newest hour with a known value of the series.' }),
+          log: features,
+          linear: features,
+        })
         .openapi('OnlineVector', { description: 'Each feature on the logarithmic and on the linear scale.' }),
     ),
   })
@@ -69,13 +81,15 @@ export const vectorRoutes: RouteGroup = (app, context) => {
     if (first === undefined) {
       throw new GridcastError('SERVE_SERIES_UNKNOWN', { selection: describeSelection(keyNames, selection) });
     }
+    context.vectorLog?.add(found);
     return c.json(
       {
         view: first.view,
         originUtc: isoOfHour(first.origin),
         dataUntilUtc: isoOfHour(first.dataUntilHour),
-        items: found.map(({ key, links }) => ({
+        items: found.map(({ key, knownUntilHour, links }) => ({
           key: Object.fromEntries(keyNames.map((name, i) => [name, key[i] ?? ''])),
+          knownUntilUtc: knownUntilHour === undefined ? null : isoOfHour(knownUntilHour),
           log: describe(links.log),
           linear: describe(links.linear),
         })),
@@ -106,12 +120,13 @@ function vectorsOf({ reads, nowMs }: AppContext): () => Promise<OnlineVectors> {
 
 function describe(found: readonly OnlineFeature[]): z.output<typeof features> {
   return Object.fromEntries(
-    found.map(({ name, values, missing, ageHours }) => [
+    found.map(({ name, values, missing, ageHours, quality }) => [
       name,
       {
         values: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
         missing,
         ageHours: ageHours ?? null,
+        quality,
       },
     ]),
   );

@@ -2,7 +2,18 @@
 import type { Kysely } from 'kysely';
 import { up as initial } from './0001-initial.ts';
 import { up as definitions } from './0002-definitions.ts';
+import { up as feedState } from './0003-feed-state.ts';
+import { up as expectationSuites } from './0004-expectation-suites.ts';
+import { up as watermark } from './0005-watermark.ts';
+import { up as monitoring } from './0006-monitoring.ts';
 
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
 
-export const migrations: readonly Migration[] = [initial, definitions];
+export const migrations: readonly Migration[] = [
+  initial,
+  definitions,
+  feedState,
+  expectationSuites,
+  watermark,
+  monitoring,
+];

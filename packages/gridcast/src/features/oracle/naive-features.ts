@@ -1,7 +1,7 @@
 /** The feature recipe once more, row by row and hour by hour, as slow and plain as can be: the oracle of the SQL. */
 import type { Calendar } from '../calendar/index.ts';
 import { naiveClock, type NaiveClock } from './naive-clock.ts';
-import type { SpineRow, Version } from './panel-relation.ts';
+import type { SpineRow, Version } from './version.ts';
 
 export interface NaiveRequest {
   readonly link: 'log' | 'linear';
@@ -56,6 +56,11 @@ export function naiveFeatures(
   for (const width of [1, 3, 6, 12, 24, 48, 168]) columns[`r_${width}`] = mean(ratio, width);
   for (const width of [1, 3, 6, 12, 24, 48]) columns[`c_${width}`] = mean(change, width);
   for (const width of [1, 24, 168, 336]) columns[`lev_${width}`] = level(width);
+  for (const width of [1, 3, 6]) columns[`dev_${width}`] = mean(ratio, width) - mean(ratio, 24);
+  const fade = (share: number): number => Number((share ** (row.target - row.origin)).toFixed(9));
+  for (const share of [0.6, 0.85])
+    columns[`fade_${100 * share}`] = (mean(ratio, 1) - mean(ratio, 24)) * fade(share);
+  columns['fade_day'] = mean(change, 1) * fade(0.85);
   return { ...columns, ...anchors(columns, samples, farMean(z, last)) };
 }
 
@@ -102,10 +107,11 @@ function logOf(
 ): Transformed {
   const log = (hour: number): number =>
     (known.get(hour) ?? 0) > 0 ? Math.log(known.get(hour) ?? 0) : Number.NaN;
-  const isPositive = versions.every(
-    (one) =>
-      one.series !== series || one.value > 0 || one.knownHour > origin || one.hour + 1 + delayHours > origin,
-  );
+  const isPositive = versions.every((one) => {
+    const since = Math.max(one.knownHour, one.hour + 1 + delayHours);
+    const isNews = since <= origin && since > origin - 1344 && one.knownHour <= one.hour + 7000;
+    return one.series !== series || one.value > 0 || !isNews;
+  });
   const steps = finite(last, 672, (hour) => Math.abs(log(hour) - log(hour - 24)));
   const isModerate = steps.length < 48 || average(steps) <= 1;
   return { scale: 1, z: isPositive && isModerate ? log : nothing };

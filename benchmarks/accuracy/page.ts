@@ -1,0 +1,166 @@
+/** The results as a readable page. */
+import type { ContenderResult, PanelResult } from './results.ts';
+import type { Scores } from './score.ts';
+import { compareErrors } from './significance.ts';
+
+type Scored = Extract<ContenderResult, { scores: unknown }>;
+
+/** Markdown: an overview of all cases, then a section each. */
+export function accuracyPage(results: readonly PanelResult[]): string {
+  return [
+    '# How accurate the forecasts are, beside other tools',
+    '',
+    'Written by `npm run benchmark:accuracy`; [METHOD.md](METHOD.md) says what is measured and how to repeat it.',
+    '',
+    '## Overview',
+    '',
+    ...table(
+      [
+        'panel',
+        'delay',
+        'origins',
+        'ours',
+        'best peer',
+        'MASE of the peer',
+        'difference',
+        '95 % of it',
+        'rung',
+      ],
+      results.map(overviewRow),
+    ),
+    '',
+    ...results.flatMap(section),
+  ].join('\n');
+}
+
+function scored(result: PanelResult): Scored[] {
+  return result.contenders.filter((one): one is Scored => 'scores' in one);
+}
+
+function overviewRow(result: PanelResult): string[] {
+  const ours = scored(result).find(({ kind }) => kind === 'ours');
+  const rivals = scored(result).filter(({ kind }) => kind !== 'ours');
+  const best = rivals.toSorted((a, b) => a.scores.all.mase - b.scores.all.mase)[0];
+  const versus = ours && best && difference(result, ours, best);
+  return [
+    result.panel,
+    `${result.delayHours} h`,
+    String(result.origins.length),
+    fixed(ours?.scores.all.mase),
+    best?.name ?? '–',
+    fixed(best?.scores.all.mase),
+    versus === undefined ? '–' : signed(versus.relative),
+    versus === undefined ? '–' : versus.interval.map(signed).join(' … '),
+    Object.keys(ours?.scores.rungs ?? {}).join(', '),
+  ];
+}
+
+function difference(result: PanelResult, ours: Scored, other: Scored): ReturnType<typeof compareErrors> {
+  const errors = ({ scores }: Scored): number[] =>
+    result.origins.map((origin) => scores.byOrigin[origin]?.mase ?? NaN);
+  const step =
+    result.origins.length < 2
+      ? 24
+      : (Date.parse(result.origins[1] ?? '') - Date.parse(result.origins[0] ?? '')) / 3_600_000;
+  const lags = Math.ceil((result.delayHours + 24) / step) - 1;
+  return compareErrors(errors(ours), errors(other), Math.min(lags, 5));
+}
+
+function section(result: PanelResult): string[] {
+  const ours = scored(result).find(({ kind }) => kind === 'ours');
+  const [first, last] = [result.origins[0] ?? '', result.origins.at(-1) ?? ''];
+  const rows = result.contenders.map((one) =>
+    'scores' in one ? scoreRow(result, one, ours) : [one.name, 'failed'],
+  );
+  return [
+    `## ${result.panel}, delay ${result.delayHours} h`,
+    '',
+    `${sentence(result.about)}. ${result.origins.length} origins from ${first} to ${last}; fitted anew ${result.refitHours === 0 ? 'at every origin' : `every ${result.refitHours / 24} days`}.`,
+    '',
+    ...table(
+      [
+        '',
+        'MASE',
+        'WAPE %',
+        'MAPE %',
+        'ours is',
+        'DM p',
+        'pinball',
+        'in 80 %',
+        'in 90 %',
+        'CPU s an origin',
+        'MiB',
+      ],
+      rows,
+    ),
+    '',
+    ...breakdown('slice', scored(result), ({ scores }) => scores.bySlice),
+    ...breakdown('lead', scored(result), ({ scores }) => groupLeads(scores.byLead)),
+    ...breakdown('weekday', scored(result), ({ scores }) => scores.byWeekday),
+  ];
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+function scoreRow(result: PanelResult, one: Scored, ours: Scored | undefined): string[] {
+  const { all } = one.scores;
+  const versus = ours === undefined || one === ours ? undefined : difference(result, ours, one);
+  return [
+    one.kind === 'ours' ? `**${one.name}**` : one.name,
+    fixed(all.mase),
+    fixed(all.wape, 2),
+    fixed(all.mape, 2),
+    versus === undefined ? '' : signed(versus.relative),
+    versus === undefined ? '' : fixed(versus.dieboldMariano),
+    fixed(all.pinball),
+    percent(all.coverage80),
+    percent(all.coverage90),
+    fixed(one.cost.cpuSeconds / result.origins.length, 2),
+    fixed(one.cost.peakMiB, 0),
+  ];
+}
+
+/** MASE by four groups of leads. */
+function groupLeads(byLead: Readonly<Record<string, Scores>>): Record<string, Pick<Scores, 'mase'>> {
+  const groups = [0, 6, 12, 18].map((from) => {
+    const leads = Array.from({ length: 6 }, (_, i) => byLead[String(from + i)]?.mase ?? NaN);
+    return [`${from}–${from + 5}`, { mase: leads.reduce((sum, value) => sum + value, 0) / 6 }] as const;
+  });
+  return Object.fromEntries(groups);
+}
+
+function breakdown(
+  title: string,
+  all: readonly Scored[],
+  pick: (one: Scored) => Readonly<Record<string, Pick<Scores, 'mase'>>>,
+): string[] {
+  const words = Object.keys(all[0] === undefined ? {} : pick(all[0]));
+  if (words.length < 2) return [];
+  return [
+    ...table(
+      [`MASE by ${title}`, ...words],
+      all.map((one) => [one.name, ...words.map((word) => fixed(pick(one)[word]?.mase))]),
+    ),
+    '',
+  ];
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const padded = rows.map((row) => header.map((_, i) => row[i] ?? ''));
+  return [line(header), line(header.map((_, i) => (i === 0 ? '---' : '---:'))), ...padded.map(line)];
+}
+
+function fixed(value: number | null | undefined, digits = 3): string {
+  return value == null || Number.isNaN(value) ? '–' : value.toFixed(digits);
+}
+
+function percent(value: number | null): string {
+  return value === null ? '–' : (100 * value).toFixed(1);
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? '+' : ''}${(100 * value).toFixed(1)} %`;
+}

@@ -1,0 +1,16 @@
+/** What a comparison gives, as it stands in the results' JSON. */
+import type { Cost } from '../cycle/measure.ts';
+import type { CaseScores } from './score.ts';
+
+export type ContenderResult = { readonly name: string; readonly kind: 'ours' | 'naive' | 'peer' } & (
+  { readonly cost: Cost; readonly scores: CaseScores } | { readonly failed: string }
+);
+
+export interface PanelResult {
+  readonly panel: string;
+  readonly about: string;
+  readonly delayHours: number;
+  readonly refitHours: number;
+  readonly origins: readonly string[];
+  readonly contenders: readonly ContenderResult[];
+}

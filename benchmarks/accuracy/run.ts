@@ -1,0 +1,101 @@
+/**
+ * `npm run benchmark:accuracy [-- --quick] [--only TEXT] [--set dev|test] [--contender TEXT]`: our forecasts beside those of
+ * other tools, on the same origins of the same panels, by one scorer. Cases that were run before are not run again.
+ *
+ * Writes benchmarks/results/accuracy.json and benchmarks/accuracy/RESULTS.md; a part of the cases replaces its part of them.
+ * METHOD.md says how to read them.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { openSqlEngine, type SqlEngine } from '../../packages/gridcast/src/store/index.ts';
+import { cacheFolder, runCase } from './case.ts';
+import { contenders, type Contender } from './contenders.ts';
+import { accuracyPage } from './page.ts';
+import { panels, writePanel, type AccuracyPanel, type PanelCase } from './panels.ts';
+import type { ContenderResult, PanelResult } from './results.ts';
+import { scoreCase } from './score.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    contender: { type: 'string', default: '' },
+    set: { type: 'string', default: 'test' },
+  },
+});
+
+const QUICK_ORIGINS = 3;
+const isQuick = (contender: Contender): boolean =>
+  contender.kind !== 'peer' || contender.name === 'mlforecast diff24';
+
+using engine = await openSqlEngine({ threads: 2 });
+const results: PanelResult[] = [];
+for (const panel of panels) {
+  for (const panelCase of panel.cases) {
+    const name = `${panel.name}/${panelCase.delayHours}`;
+    if (!name.includes(flags.only) || (flags.quick && name !== 'bundled/0')) continue;
+    const result = await comparePanel(engine, panel, panelCase);
+    if (result !== undefined) results.push(result);
+  }
+}
+if (flags.quick || flags.set === 'dev') console.log(accuracyPage(results));
+else writeResults();
+
+async function comparePanel(
+  engine: SqlEngine,
+  panel: AccuracyPanel,
+  panelCase: PanelCase,
+): Promise<PanelResult | undefined> {
+  const all = flags.set === 'dev' ? panelCase.dev : panelCase.test;
+  const origins = flags.quick ? all.slice(-QUICK_ORIGINS) : all;
+  if (origins.length === 0) return undefined;
+  const { delayHours, refitHours } = panelCase;
+  mkdirSync(cacheFolder, { recursive: true });
+  const panelPath = path.join(cacheFolder, `${panel.name}.parquet`);
+  await writePanel(engine, panel, panelPath);
+  const rows: ContenderResult[] = [];
+  for (const contender of contenders) {
+    if (!contender.name.includes(flags.contender) || (flags.quick && !isQuick(contender))) continue;
+    if (contender.takes?.(panel, panelCase) === false) continue;
+    console.error(`${panel.name}, delay ${delayHours} h: ${contender.name}`);
+    try {
+      const { forecasts, cost } = runCase(contender, { panel, panelPath, delayHours, refitHours, origins });
+      const scores = await scoreCase(engine, { panel, panelPath, delayHours, forecasts, origins });
+      rows.push({ name: contender.name, kind: contender.kind, cost, scores });
+    } catch (thrown) {
+      console.error(thrown instanceof Error ? thrown.message : thrown);
+      rows.push({ name: contender.name, kind: contender.kind, failed: 'see what the run said' });
+    }
+  }
+  const { name, about } = panel;
+  return { panel: name, about, delayHours, refitHours, origins, contenders: rows };
+}
+
+/** Puts the results beside those that earlier runs left for other cases and contenders. */
+function writeResults(): void {
+  const json = path.resolve(import.meta.dirname, '../results/accuracy.json');
+  const earlier = existsSync(json)
+    ? (JSON.parse(readFileSync(json, 'utf8')) as { results: PanelResult[] }).results
+    : [];
+  const merged = panels.flatMap((panel) =>
+    panel.cases.flatMap((panelCase) => {
+      const { name } = panel;
+      const { delayHours } = panelCase;
+      const isSame = (one: PanelResult): boolean => one.panel === name && one.delayHours === delayHours;
+      const [was, is] = [earlier.find(isSame), results.find(isSame)];
+      const rows = contenders.flatMap((contender) => {
+        if (contender.takes?.(panel, panelCase) === false) return [];
+        const isIt = (row: ContenderResult): boolean => row.name === contender.name;
+        return is?.contenders.find(isIt) ?? was?.contenders.find(isIt) ?? [];
+      });
+      const newest = is ?? was;
+      return newest === undefined ? [] : [{ ...newest, contenders: rows }];
+    }),
+  );
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
+  writeFileSync(json, `${JSON.stringify({ machine, results: merged })}\n`);
+  writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), accuracyPage(merged));
+  console.error(`written: ${json}, RESULTS.md`);
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineRule } from '../rule.ts';
+import { column, mostly } from './kwargs.ts';
+import { cellText, getColumn, isPresent } from './sql.ts';
+
+/** Every cell of the column has a value; NaN counts as missing. Speaks of all rows. */
+export const expectColumnValuesToNotBeNull = defineRule({
+  type: 'expect_column_values_to_not_be_null',
+  isShared: true,
+  states: 'Every cell of the column has a value.',
+  kwargs: z.strictObject({ ...column, ...mostly }),
+  columns: (kwargs) => [kwargs.column],
+  plan: (kwargs, relation) => ({
+    kind: 'rows',
+    considered: 'true',
+    holds: isPresent(getColumn(relation, kwargs.column)),
+    found: cellText(kwargs.column),
+    mostly: kwargs.mostly,
+  }),
+  proof: {
+    sample: 'rows',
+    kwargs: { column: 'value' },
+    fault: 'UPDATE sample SET value = NULL WHERE id = 3',
+  },
+});

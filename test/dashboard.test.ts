@@ -1,0 +1,246 @@
+/** The dashboard in a real browser, over a real server and homes that real runs filled. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumRemedy, findChromium, openChromium } from '../tools/chromium.ts';
+import { setUpDashboard } from '../tools/dashboard-build.ts';
+import { serveHome, type ServedHome } from '../tools/serve-home.ts';
+import { runGridcast, writeMeters } from './run-gridcast.ts';
+
+const slow = 300_000;
+
+/** A page that remembers what went wrong in it. */
+interface Watched extends AsyncDisposable {
+  readonly page: Page;
+  /** Errors of the console and of scripts, breaches of the security policy among them. */
+  readonly faults: string[];
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Watched> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    timezoneId: 'Asia/Tokyo',
+    ...options,
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.setDefaultTimeout(20_000);
+  await page.goto(url);
+  return { page, faults, [Symbol.asyncDispose]: () => context.close() };
+}
+
+const chart = (page: Page) => page.getByRole('img', { name: /^Line chart\. / });
+const title = (page: Page) => page.getByRole('heading', { level: 1 });
+
+const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: 20_000 });
+
+async function run(home: string, ...args: string[]): Promise<void> {
+  const { exitCode, stderr } = await runGridcast(['run', '--home', home, ...args]);
+  expect(exitCode, stderr).toBe(0);
+}
+
+interface Seen {
+  readonly overflow: number;
+  readonly background: string;
+  readonly shift: number;
+}
+
+/** Runs in the page: how far it is too wide, its colour, and how much of it moved while it was loaded (0: nothing). */
+const look = `(() => {
+  const observer = new PerformanceObserver(() => {});
+  observer.observe({ type: 'layout-shift', buffered: true });
+  return {
+    overflow: document.documentElement.scrollWidth - innerWidth,
+    background: getComputedStyle(document.documentElement).backgroundColor,
+    shift: observer.takeRecords().reduce((sum, { value }) => sum + value, 0),
+  };
+})()`;
+
+describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chromiumRemedy})`, () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gridcast-dashboard-'));
+  let browser: Browser;
+  let server: ServedHome;
+
+  beforeAll(async () => {
+    await setUpDashboard(path.dirname(import.meta.dirname));
+    const home = path.join(folder, 'de35');
+    await run(home, '--as-of', '2023-01-20T23:00Z');
+    await run(home);
+    [browser, server] = [await openChromium(), await serveHome(home)];
+  }, slow);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('shows the total: a week, 24 hours with bands, peak, error beside the copies, where it comes from', async () => {
+    await using watched = await openPage(browser, server.url);
+    const { page, faults } = watched;
+    await eventually(() => title(page).textContent()).toBe('Denmark');
+    await chart(page).waitFor();
+    expect(await chart(page).locator('[aria-label="area"] path').count()).toBe(3);
+    const label = (await chart(page).getAttribute('aria-label')) ?? '';
+    expect(label).toContain('168 observed hours from Sun 15 Jan, 00:00 to Sat 21 Jan, 23:00');
+    const text = (await page.locator('main').innerText()).replaceAll(/\s+/gu, ' ');
+    expect(text).toContain('Tomorrow’s peak hour 17:00–18:00 Sunday 22 January');
+    expect(text).toMatch(
+      /Error so far Forecast \d+\.\d % Copy of the day before \d+\.\d % Copy of the week before/u,
+    );
+    expect(text).toContain('the 24 hours of 1 forecast that met their truth');
+    expect(text).toContain(
+      'Data until Sun 22 Jan 2023, 00:00 Delay none Forecast made Sun 22 Jan 2023, 00:00 Made by the trained model Times Europe/Copenhagen (UTC+01:00)',
+    );
+    expect(text).toContain('The bands of this sum add up the bands of its 76 series');
+    const axes = (await chart(page).textContent()) ?? '';
+    expect(axes).toContain('Hourly values, kWh');
+    expect(axes).toContain('local time of Europe/Copenhagen');
+    expect(await page.locator('footer').innerText()).toContain('Energinet');
+    expect(faults).toEqual([]);
+  });
+
+  test('chooses an area and a segment by keyboard, and the address brings them back', async () => {
+    await using watched = await openPage(browser, server.url);
+    const { page, faults } = watched;
+    await page.getByRole('combobox', { name: 'Area' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('option', { name: 'Western Denmark (DK1)' }).waitFor();
+    for (const key of ['ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await eventually(() => title(page).textContent()).toBe('Western Denmark (DK1)');
+    await page.getByRole('combobox', { name: 'Consumer type' }).focus();
+    await page.keyboard.type('holiday');
+    await page.keyboard.press('Enter');
+    await eventually(() => title(page).textContent()).toBe('Western Denmark (DK1) · Holiday homes (130)');
+    expect(await page.locator('main').innerText()).toContain('not the owner’s name');
+    expect(await page.locator('main').innerText()).toContain('those of this one series');
+    await page.getByText('The chart as a table').click();
+    const rows = page.getByRole('region', { name: 'Hours of the chart' }).getByRole('row');
+    await eventually(() => rows.count()).toBe(1 + 168 + 24);
+    const address = page.url();
+    expect(address).toBe(`${server.url}/?where=area:DK1&where=consumer_type:130&table`);
+
+    await using again = await openPage(browser, address);
+    await eventually(() => title(again.page).textContent()).toBe(
+      'Western Denmark (DK1) · Holiday homes (130)',
+    );
+    await eventually(() => again.page.getByRole('row').count()).toBe(1 + 168 + 24);
+    await page.goBack();
+    await eventually(() => title(page).textContent()).toBe('Western Denmark (DK1)');
+    expect([...faults, ...again.faults]).toEqual([]);
+  });
+
+  test('gives the selection as CSV, with the numbers of the chart', async () => {
+    await using watched = await openPage(browser, `${server.url}/?where=consumer_type:111`);
+    const { page } = watched;
+    const link = page.getByRole('link', { name: 'Download CSV' });
+    await link.waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(download.suggestedFilename()).toBe('gridcast_2023-01-21-23_consumer_type-111.csv');
+    const rows = lines.filter((line) => !line.startsWith('#'));
+    expect(rows[0]).toContain('p50 [kWh]');
+    expect(rows).toHaveLength(1 + 168 + 24);
+    expect(lines.join('\n')).toContain('# Source: Energinet');
+  });
+
+  test('an earlier forecast stands beside the truth that came', async () => {
+    await using watched = await openPage(browser, `${server.url}/?origin=2023-01-20T23:00:00Z`);
+    const { page, faults } = watched;
+    await chart(page).waitFor();
+    await eventually(() => chart(page).getAttribute('aria-label')).toContain('192 observed hours');
+    expect(faults).toEqual([]);
+  });
+
+  test('the second screen tells errors, checks, runs and models', async () => {
+    await using watched = await openPage(browser, `${server.url}/quality`);
+    const { page, faults } = watched;
+    await page.getByText('all 16 hold').waitFor();
+    await eventually(() => page.getByRole('region', { name: 'Runs' }).getByRole('row').count()).toBe(3);
+    expect(await page.getByRole('region', { name: 'Models' }).innerText()).toContain('champion');
+    const errors = page.getByRole('region', { name: 'Error so far, day by day' });
+    expect(await errors.getByRole('img').locator('circle').count()).toBe(3);
+    expect(await errors.innerText()).toContain('local time of Europe/Copenhagen');
+    expect(faults).toEqual([]);
+  });
+
+  test.each([
+    ['a narrow screen', { viewport: { width: 375, height: 800 } }],
+    ['dark', { colorScheme: 'dark' }],
+  ] as const)('fits and moves nothing about: %s', async (_name, options) => {
+    for (const screen of ['/', '/quality']) {
+      await using watched = await openPage(browser, server.url + screen, options);
+      const { page, faults } = watched;
+      await page.getByRole('img').first().waitFor();
+      await page.waitForLoadState('networkidle');
+      const seen = await page.evaluate<Seen>(look);
+      expect(seen.overflow, screen).toBeLessThanOrEqual(0);
+      expect(seen.background).toBe('colorScheme' in options ? 'rgb(16, 22, 26)' : 'rgb(246, 247, 247)');
+      expect(seen.shift, screen).toBeLessThan(0.05);
+      expect(faults).toEqual([]);
+    }
+  });
+
+  test('an unknown series, forecast or page is said to be, with a way back', async () => {
+    await using watched = await openPage(browser, `${server.url}/?where=area:XX`);
+    const { page, faults } = watched;
+    await page.getByRole('heading', { name: 'No such series' }).waitFor();
+    expect(await page.locator('main').innerText()).toContain('no series with area XX');
+    await page.getByRole('button', { name: 'Show all series' }).click();
+    await eventually(() => title(page).textContent()).toBe('Denmark');
+    await page.goto(`${server.url}/?origin=2020-01-01T00:00:00Z`);
+    await page.getByRole('button', { name: 'Show the newest forecast' }).click();
+    await eventually(() => title(page).textContent()).toBe('Denmark');
+    await page.goto(`${server.url}/nothing`);
+    await page.getByRole('heading', { name: 'No such page' }).waitFor();
+    // the browser itself reports each answer that is no success
+    expect(faults.filter((fault) => !fault.includes('status of 404'))).toEqual([]);
+  });
+
+  test('any keys, no unit, no names, no model and a long delay do as well', { timeout: slow }, async () => {
+    const home = path.join(folder, 'meters');
+    const flags = writeMeters(path.join(folder, 'meters.csv'), { sites: 3, days: 20 });
+    await run(home, ...flags, '--delay', '240');
+    await using meters = await serveHome(home);
+    await using watched = await openPage(browser, `${meters.url}/?where=site:s2`);
+    const { page, faults } = watched;
+    await eventually(() => title(page).textContent()).toBe('Site s2');
+    const axes = (await chart(page).textContent()) ?? '';
+    expect(axes).toContain('Hourly values (no unit)');
+    expect(axes).toContain('local time of UTC');
+    const text = (await page.locator('main').innerText()).replaceAll(/\s+/gu, ' ');
+    expect(text).toContain('Delay 10 days');
+    expect(text).toContain('Made by a copy of the newest day or week that is known, without a model');
+    expect(text).toContain('No published forecast of this selection has met its truth yet');
+    expect(axes).toContain('not published yet');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await eventually(() => title(page).textContent()).toBe('All series');
+    expect(faults).toEqual([]);
+  });
+
+  test('an empty home names the next command; an API that went away is said to be', async () => {
+    const home = path.join(folder, 'unforecast');
+    const { exitCode, stderr } = await runGridcast(['collect', '--home', home]);
+    expect(exitCode, stderr).toBe(0);
+    await using unforecast = await serveHome(home);
+    await using watched = await openPage(browser, unforecast.url);
+    const { page } = watched;
+    await page.getByRole('heading', { name: 'No forecast yet' }).waitFor();
+    expect(await page.locator('main').innerText()).toContain('gridcast run --home');
+    await unforecast[Symbol.asyncDispose]();
+    await page.getByRole('link', { name: 'Quality' }).click();
+    await page.getByRole('heading', { name: 'The API does not answer' }).waitFor();
+  });
+});
