@@ -7,7 +7,7 @@ import { silentLogger } from '../packages/gridcast/src/core/index.ts';
 import { createApp } from '../packages/gridcast/src/serve/app.ts';
 import { openReads } from '../packages/gridcast/src/serve/reads/reads.ts';
 import { openStore } from '../packages/gridcast/src/store/index.ts';
-import { declaredDefinitions } from '../packages/gridcast/src/features/index.ts';
+import { declaredDefinitions, referenceOf, servingView } from '../packages/gridcast/src/features/index.ts';
 import { runGridcast, writeMeters } from './run-gridcast.ts';
 
 let home: string;
@@ -110,7 +110,7 @@ describe('/api/v2/catalogue', () => {
     );
     expect(page.total).toBe(declaredDefinitions.length);
     const core = page.items.find(({ reference }) => reference === 'core@1');
-    expect(core?.readByViews).toEqual(['consumption_ratio@1', 'next_day@1']);
+    expect(core?.readByViews).toEqual([referenceOf(servingView), 'next_day@1']);
   });
 
   test('describes one by name with statistics and freshness', async () => {
