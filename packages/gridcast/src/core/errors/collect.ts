@@ -22,7 +22,7 @@ export const collectErrors = {
   ),
   COLLECT_COVARIATES_INVALID: usage<{ name: string; problem: string }>(
     ({ name, problem }) =>
-      `The covariate "${name}" of the setting "covariates" cannot be used: ${problem}. See docs/covariates.md.`,
+      `The covariate "${name}" of the setting "covariates" cannot be used: ${problem}. See docs/guides/covariates.md.`,
   ),
   COLLECT_SOURCE_FIXED: usage<{ home: string; fixed: string; asked: string }>(
     ({ home, fixed, asked }) =>
