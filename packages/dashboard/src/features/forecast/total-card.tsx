@@ -1,6 +1,7 @@
 import type { ForecastGroup } from '../../api/schema.ts';
 import { Card } from '../../ui/card.tsx';
 import { formatCompact, formatValue, withUnit } from '../../ui/numbers.ts';
+import { ValueWithBand } from './value-with-band.tsx';
 
 interface TotalCardProps {
   readonly group: ForecastGroup;
@@ -9,7 +10,7 @@ interface TotalCardProps {
 
 /** The sum over the hours of the forecast. */
 export function TotalCard({ group, unit }: TotalCardProps) {
-  const { p10, p50, p90 } = group.total;
+  const { p50 } = group.total;
   return (
     <Card title="Sum of the next 24 hours" className="tile">
       <p className="figure">
@@ -19,11 +20,7 @@ export function TotalCard({ group, unit }: TotalCardProps) {
         {(p50 / group.hoursUtc.length).toLocaleString('en', { maximumSignificantDigits: 4 })} an hour on
         average
       </p>
-      <p className="small">
-        {withUnit(formatValue(p50), unit)}
-        <br />
-        80 % band: {formatValue(p10)} – {formatValue(p90)}
-      </p>
+      <ValueWithBand value={group.total} unit={unit} />
     </Card>
   );
 }

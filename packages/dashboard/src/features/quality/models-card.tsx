@@ -2,6 +2,7 @@ import type { ModelPage } from '../../api/schema.ts';
 import { Card } from '../../ui/card.tsx';
 import { formatPercent } from '../../ui/numbers.ts';
 import type { ZoneClock } from '../../ui/zone-clock.ts';
+import { describePage } from './describe-page.ts';
 
 interface ModelsCardProps {
   readonly models: ModelPage;
@@ -14,11 +15,7 @@ export function ModelsCard({ models, clock }: ModelsCardProps) {
     <Card title="Models">
       <div className="scroll-x">
         <table>
-          <caption>
-            {models.total > models.items.length
-              ? `The newest ${models.items.length} of ${models.total.toLocaleString('en')}`
-              : 'Most recently trained first'}
-          </caption>
+          <caption>{describePage(models, 'Most recently trained first')}</caption>
           <thead>
             <tr>
               <th scope="col">Version</th>

@@ -1,6 +1,8 @@
 import type { RunPage } from '../../api/schema.ts';
 import { Card } from '../../ui/card.tsx';
+
 import type { ZoneClock } from '../../ui/zone-clock.ts';
+import { describePage } from './describe-page.ts';
 import { formatDuration } from './format-duration.ts';
 
 const marks = { done: 'mark mark-good', failed: 'mark mark-bad', running: 'mark' } as const;
@@ -17,10 +19,7 @@ export function RunsCard({ runs, clock }: RunsCardProps) {
       <div className="scroll-x">
         <table>
           <caption>
-            {runs.total > runs.items.length
-              ? `The newest ${runs.items.length} of ${runs.total.toLocaleString('en')}`
-              : 'Newest first'}
-            ; local time of {clock.zone}
+            {describePage(runs, 'Newest first')}; local time of {clock.zone}
           </caption>
           <thead>
             <tr>
