@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../rule.ts';
 import { column, mostly } from './kwargs.ts';
-import { getColumn } from './sql.ts';
-import { isOfType } from './type-names.ts';
+import { typePlan } from './plans.ts';
 
 /** The column has one of the given types. A type may be named as in DuckDB, SQL, pandas or Python. */
 export const expectColumnValuesToBeInTypeList = defineRule({
@@ -11,14 +10,7 @@ export const expectColumnValuesToBeInTypeList = defineRule({
   states: 'The column has one of the given types.',
   kwargs: z.strictObject({ ...column, ...mostly, type_list: z.array(z.string().min(1)).min(1) }),
   columns: (kwargs) => [kwargs.column],
-  plan: (kwargs) => ({
-    kind: 'columns',
-    judge: (relation) => {
-      const { type } = getColumn(relation, kwargs.column);
-      const success = kwargs.type_list.some((name) => isOfType(type, name));
-      return { success, observed: type, found: success ? [] : [`${kwargs.column} is ${type}`] };
-    },
-  }),
+  plan: (kwargs) => typePlan(kwargs.column, kwargs.type_list),
   proof: {
     sample: 'rows',
     kwargs: { column: 'value', type_list: ['float64', 'int64'] },

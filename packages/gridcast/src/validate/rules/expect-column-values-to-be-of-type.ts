@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../rule.ts';
 import { column, mostly } from './kwargs.ts';
-import { getColumn } from './sql.ts';
-import { isOfType } from './type-names.ts';
+import { typePlan } from './plans.ts';
 
 /** The column has the given type. A type may be named as in DuckDB, SQL, pandas or Python. */
 export const expectColumnValuesToBeOfType = defineRule({
@@ -11,15 +10,7 @@ export const expectColumnValuesToBeOfType = defineRule({
   states: 'The column has the given type.',
   kwargs: z.strictObject({ ...column, ...mostly, type_: z.string().min(1) }),
   columns: (kwargs) => [kwargs.column],
-  plan: (kwargs) => ({
-    kind: 'columns',
-    judge: (relation) => {
-      const { column: name, type_: wanted } = kwargs;
-      const { type } = getColumn(relation, name);
-      const success = isOfType(type, wanted);
-      return { success, observed: type, found: success ? [] : [`${name} is ${type}`] };
-    },
-  }),
+  plan: ({ column: name, type_: wanted }) => typePlan(name, [wanted]),
   proof: {
     sample: 'rows',
     kwargs: { column: 'value', type_: 'float64' },

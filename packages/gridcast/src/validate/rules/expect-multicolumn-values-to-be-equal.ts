@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { quoteIdentifier } from '../../store/index.ts';
 import { defineRule } from '../rule.ts';
 import { columnList, ignoreRecord, mostly } from './kwargs.ts';
-import { recordPlan } from './records.ts';
-import { isPresent } from './sql.ts';
+import { cellValue, recordPlan } from './records.ts';
 
 /** The cells of every row are all equal; missing equals missing and nothing else. */
 export const expectMulticolumnValuesToBeEqual = defineRule({
@@ -14,9 +12,7 @@ export const expectMulticolumnValuesToBeEqual = defineRule({
   columns: (kwargs) => kwargs.column_list,
   plan: (kwargs, relation) =>
     recordPlan(relation, kwargs, (cells) => {
-      const values = cells.map(
-        (cell) => `CASE WHEN ${isPresent(cell)} THEN ${quoteIdentifier(cell.name)} END`,
-      );
+      const values = cells.map(cellValue);
       return values.map((value) => `${value} IS NOT DISTINCT FROM ${values[0]}`).join(' AND ');
     }),
   proof: {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { quoteIdentifier } from '../../store/index.ts';
 import { defineRule } from '../rule.ts';
 import { columnList, ignoreRecord, mostly } from './kwargs.ts';
-import { recordPlan } from './records.ts';
-import { isPresent } from './sql.ts';
+import { cellValue, recordPlan } from './records.ts';
 
 /** No two cells of a row are equal; two missing cells are. */
 export const expectSelectColumnValuesToBeUniqueWithinRecord = defineRule({
@@ -14,9 +12,7 @@ export const expectSelectColumnValuesToBeUniqueWithinRecord = defineRule({
   columns: (kwargs) => kwargs.column_list,
   plan: (kwargs, relation) =>
     recordPlan(relation, kwargs, (cells) => {
-      const values = cells.map(
-        (cell) => `CASE WHEN ${isPresent(cell)} THEN ${quoteIdentifier(cell.name)} END`,
-      );
+      const values = cells.map(cellValue);
       const pairs = values.flatMap((a, i) => values.slice(i + 1).map((b) => `${a} IS DISTINCT FROM ${b}`));
       return pairs.length === 0 ? 'true' : pairs.join(' AND ');
     }),

@@ -2,9 +2,17 @@
 import type { z } from 'zod';
 import type { Json } from '../../core/index.ts';
 import type { Relation, RelationColumn } from '../relation.ts';
-import { defineRule, type AggregatePlan, type AnyRule, type RowsPlan, type RuleProof } from '../rule.ts';
+import {
+  defineRule,
+  type AggregatePlan,
+  type AnyRule,
+  type ColumnsPlan,
+  type RowsPlan,
+  type RuleProof,
+} from '../rule.ts';
 import { withBounds, column as columnKwarg } from './kwargs.ts';
 import { cellText, getColumn, isPresent, isWithin, jsonValue, numericColumn, type Scalar } from './sql.ts';
+import { isOfType } from './type-names.ts';
 
 /** A statement about each cell of a column; missing cells are passed over. */
 export function cellsPlan(
@@ -16,6 +24,18 @@ export function cellsPlan(
     considered: isPresent(column),
     found: cellText(column.name),
     ...options,
+  };
+}
+
+/** A statement about the type of a column, one of some names. */
+export function typePlan(name: string, wanted: readonly string[]): ColumnsPlan {
+  return {
+    kind: 'columns',
+    judge: (relation) => {
+      const { type } = getColumn(relation, name);
+      const success = wanted.some((one) => isOfType(type, one));
+      return { success, observed: type, found: success ? [] : [`${name} is ${type}`] };
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 /** Which rows a rule about several columns speaks of. */
 import type { z } from 'zod';
+import { quoteIdentifier } from '../../store/index.ts';
 import type { Relation, RelationColumn } from '../relation.ts';
 import type { RowsPlan } from '../rule.ts';
 import type { ignoreRecord } from './kwargs.ts';
@@ -9,6 +10,11 @@ export interface RecordKwargs {
   readonly column_list: readonly string[];
   readonly ignore_row_if: z.output<(typeof ignoreRecord)['ignore_row_if']>;
   readonly mostly: number;
+}
+
+/** SQL value of a cell, null where it is missing. */
+export function cellValue(cell: RelationColumn): string {
+  return `CASE WHEN ${isPresent(cell)} THEN ${quoteIdentifier(cell.name)} END`;
 }
 
 /** SQL boolean: the rows that are spoken of. */
