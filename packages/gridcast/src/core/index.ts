@@ -1,5 +1,6 @@
-export * from './covariate.ts';
+export * from './baseline.ts';
 export * from './closest-name.ts';
+export * from './covariate.ts';
 export * from './errors/catalogue.ts';
 export * from './errors/gridcast-error.ts';
 export * from './json.ts';

@@ -1,5 +1,5 @@
 /** The lower rungs of the ladder, forecast from the values alone, with bands from each rung's own past errors. */
-import { seriesValues, type Panel } from '../core/index.ts';
+import { baselineLagHours, seriesValues, type Panel } from '../core/index.ts';
 import { bands, type QuantileName } from './quantiles.ts';
 import type { Rung } from './rung.ts';
 
@@ -43,21 +43,17 @@ interface PointForecast {
   readonly lagHours?: number;
 }
 
-function legalLag(season: number, delayHours: number): number {
-  return season * Math.ceil((delayHours + HORIZON) / season);
-}
-
 function levelRatio(values: Float64Array, { delayHours }: FallbackInput): PointForecast | undefined {
   if (delayHours >= DAY) return undefined;
   const last = values.length - 1;
   const origin = last + 1 + delayHours;
   const [now, before] = [sum(values, last - DAY + 1), sum(values, last - DAY + 1 - WEEK)];
-  const week = leads((lead) => values[origin + lead - legalLag(WEEK, delayHours)] ?? Number.NaN);
+  const week = leads((lead) => values[origin + lead - baselineLagHours(WEEK, delayHours)] ?? Number.NaN);
   if (Number.isNaN(now) || Number.isNaN(before) || week.some(Number.isNaN)) return undefined;
   const ratio = now > 0 && before > 0 ? now / before : undefined;
   const shift = (now - before) / DAY;
   const point = week.map((value) => (ratio === undefined ? value + shift : value * ratio));
-  return { rung: 'level_ratio', values: point, lagHours: legalLag(WEEK, delayHours) };
+  return { rung: 'level_ratio', values: point, lagHours: baselineLagHours(WEEK, delayHours) };
 }
 
 /** The sum of 24 values from an index; NaN where one is missing. */
@@ -70,16 +66,16 @@ function sum(values: Float64Array, from: number): number {
 
 function likeDays({ likeDays, delayHours }: FallbackInput): PointForecast | undefined {
   if (likeDays === undefined || likeDays.some(Number.isNaN)) return undefined;
-  return { rung: 'seasonal_naive', values: likeDays, lagHours: legalLag(WEEK, delayHours) };
+  return { rung: 'seasonal_naive', values: likeDays, lagHours: baselineLagHours(WEEK, delayHours) };
 }
 
 /** The newest legal value of the same hour of the week, else of the day; each hour may reach back as far as it must. */
 function seasonal(values: Float64Array, { delayHours }: FallbackInput): PointForecast | undefined {
   const origin = values.length + delayHours;
   for (const season of [WEEK, DAY]) {
-    let lagHours = legalLag(season, delayHours);
+    let lagHours = baselineLagHours(season, delayHours);
     const point = leads((lead) => {
-      for (let lag = legalLag(season, delayHours); lag <= origin + lead; lag += season) {
+      for (let lag = baselineLagHours(season, delayHours); lag <= origin + lead; lag += season) {
         const value = values[origin + lead - lag] as number;
         if (Number.isNaN(value)) continue;
         lagHours = Math.max(lagHours, lag);

@@ -37,10 +37,15 @@ export interface PanelFacts {
 
 const DAY = 24;
 const YEAR = 364 * DAY;
-/** From so much history on, seasons and holidays can be learnt. */
 const LONG_HOURS = 300 * DAY;
-/** Above this, members that read whole histories would hold too much memory at once. */
-const MOST_HISTORIES = 20_000;
+
+/** Whether seasons and holidays can be learnt. */
+export function isLongHistory(historyHours: number): boolean {
+  return historyHours >= LONG_HOURS;
+}
+
+/** In panels of more series no member reads whole histories: they would hold too much memory at once. */
+export const MOST_HISTORIES = 20_000;
 /** From this delay on, the newest level says less of today than the mean of days of the same kind. */
 const STALE_LEVEL_HOURS = 9 * DAY;
 
@@ -82,7 +87,7 @@ const PROFILE: ProfileMember = { kind: 'profile', name: 'profile' };
  */
 export function membersFor(facts: PanelFacts): readonly Member[] {
   const { historyHours, delayHours, series } = facts;
-  const isLong = historyHours >= LONG_HOURS;
+  const isLong = isLongHistory(historyHours);
   const isFresh = delayHours < DAY;
   const groups = groupsFor(facts);
   const trees = (link: Link, anchor: string, name = `${link}_${anchor}`): TreeMember => ({
@@ -138,7 +143,7 @@ export function membersFor(facts: PanelFacts): readonly Member[] {
 
 /** The groups of columns that trees read. */
 function groupsFor({ historyHours, delayHours, hasCovariates = false }: PanelFacts): readonly string[] {
-  const isLong = historyHours >= LONG_HOURS;
+  const isLong = isLongHistory(historyHours);
   const isFresh = delayHours < DAY;
   return [
     'core',

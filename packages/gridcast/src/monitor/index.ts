@@ -1,4 +1,3 @@
-export * from './baseline.ts';
 export * from './consistency/consistency.ts';
 export * from './drift/daily-drift.ts';
 export * from './drift/measure-drift.ts';

@@ -1,5 +1,5 @@
 /** Realised errors: published forecasts beside the truth that has arrived since. */
-import type { HourUtc } from '../core/index.ts';
+import { baselineLagHours, type HourUtc } from '../core/index.ts';
 import {
   publishFiles,
   quoteIdentifier,
@@ -12,7 +12,6 @@ import {
   type StageResult,
   type Store,
 } from '../store/index.ts';
-import { baselineLagHours } from './baseline.ts';
 
 export interface MonitorInput {
   readonly store: Store;

@@ -1,6 +1,7 @@
 /** Rolling-origin evaluation through the very code that trains and forecasts in production. */
 import type { LightGbm } from '@gridcast/lightgbm';
 import {
+  baselineLagHours,
   coverage,
   forecastErrors,
   pinballLoss,
@@ -107,7 +108,7 @@ async function forecastOrigin(
   const scales = panel.series.map((_, s) => seasonalScale(seriesValues(panel, s)));
   const past = (series: number, hoursBack: number, lead: number): number =>
     seriesValues(panel, series)[panel.hours + delayHours + lead - hoursBack] ?? Number.NaN;
-  const lag = (season: number): number => season * Math.ceil((delayHours + HORIZON) / season);
+  const lag = (season: number): number => baselineLagHours(season, delayHours);
   return {
     origin,
     rows,

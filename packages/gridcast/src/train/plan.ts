@@ -1,6 +1,6 @@
 /** What a training is made of, decided from what is known at its as-of alone. */
 import type { HourUtc } from '../core/index.ts';
-import { membersFor, type Member, type PanelFacts } from '../model/index.ts';
+import { isLongHistory, membersFor, MOST_HISTORIES, type Member, type PanelFacts } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
 
 const DAY = 24;
@@ -64,17 +64,17 @@ function calibrationDays(historyHours: number): number {
 
 /** Days of calibration of a panel of which but some series are scored. */
 const SAMPLED_DAYS = 14;
-/** More series are not all scored: even two days of them would not be held in memory. */
-const MOST_SCORED_SERIES = 20_000;
-
-/** How many days are scored, and every how many-th series. */
+/**
+ * How many days are scored, and every how many-th series: all of them where members read the history of each; of more, even two
+ * days would not be held in memory.
+ */
 function calibrationSize(
   historyHours: number,
   series: number,
 ): { readonly days: number; readonly stride: number } {
   const days = calibrationDays(historyHours);
   const affordable = Math.floor(MOST_CALIBRATION_ROWS / (DAY * Math.max(1, series)));
-  if (series <= MOST_SCORED_SERIES) {
+  if (series <= MOST_HISTORIES) {
     return { days: Math.max(LEAST_CALIBRATION_ORIGINS, Math.min(days, affordable)), stride: 1 };
   }
   const sampled = Math.min(days, SAMPLED_DAYS);
@@ -90,7 +90,6 @@ export async function planTraining(
   if (history === undefined) return { impossible: 'no value is known' };
   const { first, hours: historyHours } = history;
   const facts: PanelFacts = { historyHours, delayHours, hasCovariates: covariates > 0, series };
-  const isLong = historyHours >= 300 * DAY;
   const firstOrigin = first + WEEK + DAY + delayHours;
   const { days: scoredDays, stride } = calibrationSize(historyHours, series);
   const origins: HourUtc[] = [];
@@ -108,7 +107,7 @@ export async function planTraining(
     facts,
     members: membersFor(facts),
     firstOrigin,
-    stepHours: isLong ? 11 : 4,
+    stepHours: isLongHistory(historyHours) ? 11 : 4,
     calibrationOrigins,
     calibrationStride: stride,
   };

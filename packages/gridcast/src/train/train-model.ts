@@ -3,6 +3,7 @@ import { lightGbmVersion, type LightGbm } from '@gridcast/lightgbm';
 import type { CovariateFacts, HourUtc, ProgressListener, SeriesKey } from '../core/index.ts';
 import { readHistory, sampleSpine, type Calendar } from '../features/index.ts';
 import {
+  isLongHistory,
   modelVersionOf,
   predictMembers,
   seriesName,
@@ -156,10 +157,10 @@ async function fitAsOf(
   { tables, asOf }: { readonly tables: LinkedTables; readonly asOf: HourUtc },
 ): Promise<FittedMember[]> {
   const { engine, lightgbm, seed, maxRows, progress, signal } = input;
-  const { members, stepHours } = plan;
+  const { members, facts } = plan;
   const vectors = await readLinkedTables(engine, tables);
   const truth = await truthOf(engine, tables.spine, asOf);
-  const isShort = stepHours === 4;
+  const isShort = !isLongHistory(facts.historyHours);
   const [history] = await historiesOf(input, plan, [asOf]);
   const data = { vectors, truth, history, isShort };
   const { covariates } = input;

@@ -1,7 +1,6 @@
 /** How far published forecasts were from the truth that came, beside both seasonal naives. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { isoOfHour } from '../../../core/index.ts';
-import { baselineLagHours } from '../../../monitor/index.ts';
+import { baselineLagHours, isoOfHour } from '../../../core/index.ts';
 import { answers, instantSchema } from '../../http/answers.ts';
 import type { RouteGroup } from '../../http/environment.ts';
 import { pageQuery, publicationQuery, whereParameter } from '../../http/parameters.ts';
