@@ -1,6 +1,11 @@
 /** The catalogue rows of a collect. */
 import type { HourUtc } from '../core/index.ts';
-import { recordQuarantine, recordRawInput, type CatalogueTransaction } from '../store/index.ts';
+import {
+  recordQuarantine,
+  recordRawInput,
+  type CatalogueTransaction,
+  type NewQuarantine,
+} from '../store/index.ts';
 import type { CollectContext } from './collect.ts';
 import { fixSource } from './fixed-source.ts';
 import { setInputRecord, type QuarantinedRows } from './input-record.ts';
@@ -14,46 +19,73 @@ export async function recordInput(
   const { input, asOfHour, runId, delayHours } = context;
   const { record } = input;
   await fixSource(transaction, input.source);
-  await recordRawInput(transaction, {
-    sha256: record.rawSha256,
-    object_key: record.rawKey,
-    origin_name: input.file,
-    bytes: input.rawBytes,
-    as_of: asOfHour,
-    run_id: runId,
-  });
-  const at = { rawSha256: record.rawSha256, asOfHour, runId };
-  for (const rows of collected.quarantined) await recordBadRows(transaction, rows, at);
+  const { rawSha256: sha256, rawKey: key } = record;
+  const raw = { sha256, key, file: input.file, bytes: input.rawBytes };
+  await recordRead(transaction, { raw, quarantined: collected.quarantined }, { asOfHour, runId });
   await setInputRecord(transaction, {
     ...record,
     stored: { delayHours, throughHour: collected.throughHour },
   });
 }
 
-/** Records rows of a raw input that were set aside; the same again change nothing. */
-export async function recordBadRows(
+/** An input's bytes in the lake. */
+export interface RawBytes {
+  readonly sha256: string;
+  readonly key: string;
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/** The collect that records something. */
+export interface Collecting {
+  readonly asOfHour: HourUtc;
+  readonly runId: string;
+}
+
+/** Records an input that was read and its rows that were set aside; the same again change nothing. */
+export async function recordRead(
   transaction: CatalogueTransaction,
-  { reason, rows, objectKey, firstLine }: QuarantinedRows,
-  at: { readonly rawSha256: string; readonly asOfHour: HourUtc; readonly runId: string },
+  { raw, quarantined }: { readonly raw: RawBytes; readonly quarantined: readonly QuarantinedRows[] },
+  { asOfHour, runId }: Collecting,
 ): Promise<void> {
-  const { rawSha256: raw, asOfHour, runId } = at;
+  await recordRawInput(transaction, {
+    sha256: raw.sha256,
+    object_key: raw.key,
+    origin_name: raw.file,
+    bytes: raw.bytes,
+    as_of: asOfHour,
+    run_id: runId,
+  });
+  for (const rows of quarantined) {
+    await recordBadRows(transaction, quarantineRow(rows, raw.sha256, { asOfHour, runId }));
+  }
+}
+
+/** The catalogue's row of some bad rows of a raw input. */
+export function quarantineRow(
+  { reason, rows, objectKey, firstLine }: QuarantinedRows,
+  rawSha256: string,
+  { asOfHour, runId }: Collecting,
+): NewQuarantine {
+  return {
+    raw_sha256: rawSha256,
+    reason,
+    rows,
+    object_key: objectKey,
+    first_line: firstLine,
+    as_of: asOfHour,
+    run_id: runId,
+  };
+}
+
+async function recordBadRows(transaction: CatalogueTransaction, row: NewQuarantine): Promise<void> {
   const known = await transaction
     .selectFrom('quarantine')
     .select('id')
-    .where('raw_sha256', '=', raw)
-    .where('reason', '=', reason)
-    .where('object_key', '=', objectKey)
+    .where('raw_sha256', '=', row.raw_sha256)
+    .where('reason', '=', row.reason)
+    .where('object_key', '=', row.object_key ?? null)
     .executeTakeFirst();
   if (known !== undefined) return;
-  await recordQuarantine(transaction, [
-    {
-      raw_sha256: raw,
-      reason,
-      rows,
-      object_key: objectKey,
-      first_line: firstLine,
-      as_of: asOfHour,
-      run_id: runId,
-    },
-  ]);
+  await recordQuarantine(transaction, [row]);
 }

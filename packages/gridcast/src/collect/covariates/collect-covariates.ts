@@ -1,9 +1,9 @@
 /** The covariates' part of a collect: their rows that are known at the as-of become versions. */
 import { GridcastError, type HourUtc, type Logger } from '../../core/index.ts';
-import { recordRawInput, stageCovariates, type StageResult, type Store } from '../../store/index.ts';
+import { stageCovariates, type StageResult, type Store } from '../../store/index.ts';
 import { findInputRecord } from '../input-record.ts';
 import { openParsingEngine } from '../put-parsed.ts';
-import { recordBadRows } from '../record-input.ts';
+import { recordRead } from '../record-input.ts';
 import type { Covariate, CovariateInput } from './covariate.ts';
 import { rememberCovariates } from './home-covariates.ts';
 
@@ -74,17 +74,8 @@ export async function collectCovariates(
       await staged.commit(transaction);
       await remember(transaction);
       for (const { input } of read) {
-        const { raw, storedThroughHour: before = asOfHour } = input;
-        await recordRawInput(transaction, {
-          sha256: raw.sha256,
-          object_key: raw.key,
-          origin_name: raw.file,
-          bytes: raw.bytes,
-          as_of: asOfHour,
-          run_id: runId,
-        });
-        const at = { rawSha256: raw.sha256, asOfHour, runId };
-        for (const rows of input.quarantined) await recordBadRows(transaction, rows, at);
+        const { storedThroughHour: before = asOfHour } = input;
+        await recordRead(transaction, input, { asOfHour, runId });
         await input.remember(transaction, Math.max(asOfHour, before));
       }
     },

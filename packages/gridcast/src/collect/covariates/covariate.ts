@@ -2,6 +2,7 @@
 import type { CovariateFacts, HourUtc, Json, Logger } from '../../core/index.ts';
 import type { CatalogueTransaction, SqlEngine, Store } from '../../store/index.ts';
 import type { QuarantinedRows } from '../input-record.ts';
+import type { RawBytes } from '../record-input.ts';
 
 /** A covariate with its options read. */
 export interface Covariate {
@@ -34,12 +35,7 @@ export interface CovariateInput {
   readonly goodRows: number;
   /** Rows set aside; their objects are in the lake. */
   readonly quarantined: readonly QuarantinedRows[];
-  readonly raw: {
-    readonly sha256: string;
-    readonly key: string;
-    readonly file: string;
-    readonly bytes: number;
-  };
+  readonly raw: RawBytes;
   /** All rows known by this hour are stored already; absent: none. */
   readonly storedThroughHour?: HourUtc;
   /** Remembers, in the commit of the collect, that all rows known by an hour are stored. */

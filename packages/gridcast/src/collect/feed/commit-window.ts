@@ -9,6 +9,7 @@ import {
   type Store,
 } from '../../store/index.ts';
 import { fixSource } from '../fixed-source.ts';
+import { quarantineRow } from '../record-input.ts';
 import type { Source } from '../source.ts';
 import type { ReadWindow } from './collect-feed.ts';
 
@@ -28,7 +29,8 @@ export async function commitWindow(store: Store, window: WindowToCommit, state: 
 }
 
 async function recordResponses(transaction: CatalogueTransaction, window: WindowToCommit): Promise<void> {
-  const made = { as_of: window.asOfHour, run_id: window.runId };
+  const { asOfHour, runId } = window;
+  const made = { as_of: asOfHour, run_id: runId };
   for (const { key, sha256, bytes, url } of window.raw) {
     await recordRawInput(transaction, { sha256, object_key: key, origin_name: url, bytes, ...made });
   }
@@ -36,13 +38,6 @@ async function recordResponses(transaction: CatalogueTransaction, window: Window
   const rows = window.staged?.quarantined ?? [];
   await recordQuarantine(
     transaction,
-    rows.map(({ reason, rows: count, objectKey, firstLine }) => ({
-      raw_sha256: first,
-      reason,
-      rows: count,
-      object_key: objectKey,
-      first_line: firstLine,
-      ...made,
-    })),
+    rows.map((some) => quarantineRow(some, first, { asOfHour, runId })),
   );
 }

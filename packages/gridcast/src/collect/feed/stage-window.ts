@@ -2,6 +2,7 @@
 import { GridcastError, type HourUtc } from '../../core/index.ts';
 import {
   listQuarantine,
+  NOTHING_STAGED,
   readParquet,
   stageObservations,
   type CatalogueTransaction,
@@ -44,14 +45,6 @@ export interface StagedWindow {
   readonly commit: (transaction: CatalogueTransaction) => Promise<void>;
 }
 
-const NOTHING: StagedObservations = {
-  newRows: 0,
-  revisedRows: 0,
-  unchangedRows: 0,
-  firstHour: null,
-  lastHour: null,
-};
-
 /**
  * Parses and stages a window. A value that differs from what is stored becomes a revision known at the as-of; an hour that
  * was published after its delay is known from the as-of too; any other is known after its delay.
@@ -90,7 +83,7 @@ export async function stageWindow(request: StageWindowRequest): Promise<StagedWi
 
 function emptyWindow(): Omit<StagedWindow, 'commit'> {
   const counts = { rowsRead: 0, goodRows: 0, missingValues: 0, repeatedRows: 0 };
-  return { counts, staged: NOTHING, quarantined: [] };
+  return { counts, staged: NOTHING_STAGED, quarantined: [] };
 }
 
 /** Sets rows aside whose hours have not ended. */

@@ -4,13 +4,14 @@ import type { Catalogue, CatalogueTransaction } from '../store.ts';
 import { readPage, type Page, type PageOptions } from './page.ts';
 import type { ExpectationResultTable, QuarantineTable } from './schema.ts';
 
+export type NewQuarantine = Readonly<Insertable<QuarantineTable>>;
 export type Quarantine = Readonly<Selectable<QuarantineTable>>;
 export type ExpectationResult = Readonly<Selectable<ExpectationResultTable>>;
 
 /** Adds quarantine rows. */
 export async function recordQuarantine(
   transaction: CatalogueTransaction,
-  rows: readonly Insertable<QuarantineTable>[],
+  rows: readonly NewQuarantine[],
 ): Promise<void> {
   for (const row of rows) await transaction.insertInto('quarantine').values(row).execute();
 }

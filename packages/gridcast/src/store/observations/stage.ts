@@ -38,7 +38,8 @@ export interface StagedObservations {
 
 const ROWS_PER_BATCH = 4_000_000;
 
-const NOTHING: StagedObservations = {
+/** What a stage of no rows finds. */
+export const NOTHING_STAGED: StagedObservations = {
   newRows: 0,
   revisedRows: 0,
   unchangedRows: 0,
@@ -65,7 +66,7 @@ export async function stageObservations(
   assertKeyNames(options.keyNames);
   if (dataset === OBSERVATIONS) await assertSameKeys(store, options.keyNames);
   const given = await measure(engine, options);
-  if (given === undefined) return { output: NOTHING, commit: async () => undefined };
+  if (given === undefined) return { output: NOTHING_STAGED, commit: async () => undefined };
   const baseId = await latestSnapshotId(store.catalogue, dataset);
   const files =
     baseId === undefined ? [] : await observationFiles(store, { dataset, ...given, snapshotId: baseId });
