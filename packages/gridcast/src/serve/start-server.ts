@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { serve, type ServerType } from '@hono/node-server';
 import { GridcastError, reasonOf, type Logger } from '../core/index.ts';
 import { openVectorLog } from '../pipeline/index.ts';
-import { openStore, type Store, type StoreSettings } from '../store/index.ts';
+import { openStore, type Store } from '../store/index.ts';
 import { createApp } from './app.ts';
 import { readStaticFiles } from './http/static-files.ts';
 import { openReads } from './reads/reads.ts';
@@ -21,8 +21,6 @@ export interface StartServerOptions {
   readonly version: string;
   /** Overrides the delay that forecasts were made with. */
   readonly delayHours?: number | undefined;
-  /** Where the store's parts are; default: both in its home. */
-  readonly storeSettings?: StoreSettings;
   /** Threads of the SQL engine. */
   readonly threads?: number;
   /** Folder of the built dashboard; default: the one of this workspace. One that is not there leaves the API alone. */
@@ -53,8 +51,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   });
   const { nowMs, version } = options;
   const vectorLog = openVectorLog({
-    openStore: () =>
-      openStore({ ...(options.storeSettings ?? { home: store.home }), waitMs: 0, syncCommits: false }),
+    openStore: () => openStore({ ...store.settings, waitMs: 0, syncCommits: false }),
     nowMs,
     logger,
   });

@@ -9,7 +9,7 @@ import { migrateCatalogue } from './catalogue/migrate.ts';
 import { openCatalogue } from './catalogue/open-catalogue.ts';
 import { parseLakePlace } from './lake/lake-place.ts';
 import { openLake } from './lake/open-lake.ts';
-import type { StoreSettings } from './open-store.ts';
+import type { StoreSettings } from './store.ts';
 
 /** One part of a store, its place without credentials, and how it was found. */
 export interface StorePart {

@@ -5,17 +5,9 @@ import { GridcastError, silentLogger, type Logger } from '../core/index.ts';
 import { parseCataloguePlace } from './catalogue/catalogue-place.ts';
 import { migrateCatalogue } from './catalogue/migrate.ts';
 import { openCatalogue } from './catalogue/open-catalogue.ts';
-import { openLake, type LakeSettings } from './lake/open-lake.ts';
+import { openLake } from './lake/open-lake.ts';
 import type { Lake } from './lake/lake.ts';
-import type { Catalogue, Store } from './store.ts';
-
-/** Where a store's parts are; without settings both are in the home. */
-export interface StoreSettings extends LakeSettings {
-  /** Folder of all local state; made where it is absent, unless opened for reading only. */
-  readonly home: string;
-  /** `sqlite` (default): a file of the home. Otherwise `postgres://user@host:5432/database`. */
-  readonly catalogue?: string | undefined;
-}
+import type { Catalogue, Store, StoreSettings } from './store.ts';
 
 export interface OpenStoreOptions extends StoreSettings {
   /** Opens for reading: nothing is made or migrated, and a home that is not there is an error. Default false. */
@@ -54,18 +46,24 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     await catalogue.destroy();
     throw thrown;
   }
-  return new HomeStore({ home, lake, catalogue });
+  const { lake: lakePlace, lakeEndpoint, lakeCacheGiB, catalogue: cataloguePlace } = options;
+  const settings = { home, lake: lakePlace, lakeEndpoint, lakeCacheGiB, catalogue: cataloguePlace };
+  return new HomeStore({ settings, lake, catalogue });
 }
 
 class HomeStore implements Store {
-  readonly home: string;
+  readonly settings: StoreSettings;
   readonly lake: Lake;
   readonly catalogue: Catalogue;
 
-  constructor(parts: { readonly home: string; readonly lake: Lake; readonly catalogue: Catalogue }) {
-    this.home = parts.home;
+  constructor(parts: Pick<Store, 'settings' | 'lake' | 'catalogue'>) {
+    this.settings = parts.settings;
     this.lake = parts.lake;
     this.catalogue = parts.catalogue;
+  }
+
+  get home(): string {
+    return this.settings.home;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test as everyTest, vi } from 'vitest';
 import { findStep } from './catalogue/runs.ts';
-import { openStore, type StoreSettings } from './open-store.ts';
+import { openStore } from './open-store.ts';
 import { snapshotFiles } from './snapshots/snapshots.ts';
-import type { Store } from './store.ts';
+import type { Store, StoreSettings } from './store.ts';
 import {
   bucketServersRemedy,
   findProgram,

@@ -2,13 +2,24 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { CatalogueSchema } from './catalogue/schema.ts';
 import type { Lake } from './lake/lake.ts';
+import type { LakeSettings } from './lake/open-lake.ts';
 
 export type Catalogue = Kysely<CatalogueSchema>;
 export type CatalogueTransaction = Transaction<CatalogueSchema>;
 
+/** Where a store's parts are; without settings both are in the home. */
+export interface StoreSettings extends LakeSettings {
+  /** Folder of all local state; made where it is absent, unless opened for reading only. */
+  readonly home: string;
+  /** `sqlite` (default): a file of the home. Otherwise `postgres://user@host:5432/database`. */
+  readonly catalogue?: string | undefined;
+}
+
 /** Everything that stands under one `--home`. */
 export interface Store extends AsyncDisposable {
   readonly home: string;
+  /** What opens the same store once more. */
+  readonly settings: StoreSettings;
   readonly lake: Lake;
   readonly catalogue: Catalogue;
 }

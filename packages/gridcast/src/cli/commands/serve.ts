@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { startServer } from '../../serve/index.ts';
 import type { Command } from '../command.ts';
 import { wholeNumber } from '../global-flags.ts';
-import { storeSettings, withStore } from '../open-home.ts';
+import { withStore } from '../open-home.ts';
 import { packageVersion } from '../version.ts';
 
 export const command: Command = {
@@ -16,7 +16,6 @@ export const command: Command = {
       const { flags, settings, nowMs, logger, signal, announce } = context;
       await using server = await startServer({
         store,
-        storeSettings: storeSettings(settings.config),
         port: wholeNumber('--port', flags['port']) ?? 8001,
         host: typeof flags['host'] === 'string' ? flags['host'] : '127.0.0.1',
         nowMs,

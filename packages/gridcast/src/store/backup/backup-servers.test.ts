@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test as everyTest, vi } from 'vitest';
 import { findSetting, setSetting } from '../catalogue/settings.ts';
 import { putModel, setAlias } from '../catalogue/models.ts';
-import { openStore, type StoreSettings } from '../open-store.ts';
+import { openStore } from '../open-store.ts';
 import { publishFiles, snapshotFiles } from '../snapshots/snapshots.ts';
 import { collectGarbage } from '../snapshots/garbage.ts';
-import type { Store } from '../store.ts';
+import type { Store, StoreSettings } from '../store.ts';
 import {
   bucketServersRemedy,
   fakeGcsServer,

@@ -15,9 +15,8 @@ import { syncPath } from '../lake/durable-files.ts';
 import { isDamage, type Lake } from '../lake/lake.ts';
 import { partsOfKey } from '../lake/object-key.ts';
 import { openLake } from '../lake/open-lake.ts';
-import type { StoreSettings } from '../open-store.ts';
 import { namedKeys } from '../snapshots/named-keys.ts';
-import type { Catalogue, Store } from '../store.ts';
+import type { Catalogue, Store, StoreSettings } from '../store.ts';
 
 /** What a backup or a restore copied. */
 export interface CopiedObjects {

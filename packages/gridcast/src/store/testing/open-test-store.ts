@@ -11,6 +11,7 @@ export async function openTestStore(settings: Omit<OpenStoreOptions, 'home'> = {
   const store = await openStore({ home, ...settings });
   return {
     home,
+    settings: store.settings,
     lake: store.lake,
     catalogue: store.catalogue,
     async [Symbol.asyncDispose](): Promise<void> {

@@ -4,7 +4,8 @@
  */
 import { recordStep } from '../catalogue/runs.ts';
 import { stageObservations } from '../observations/stage.ts';
-import { openStore, type StoreSettings } from '../open-store.ts';
+import { openStore } from '../open-store.ts';
+import type { StoreSettings } from '../store.ts';
 import { openSqlEngine } from '../sql/engine.ts';
 import { armWritePoints } from '../write-points.ts';
 
