@@ -42,6 +42,9 @@ async function openPage(
 const chart = (page: Page) => page.getByRole('img', { name: /^Line chart\. / });
 const title = (page: Page) => page.getByRole('heading', { level: 1 });
 
+const mainText = async (page: Page): Promise<string> =>
+  (await page.locator('main').innerText()).replaceAll(/\s+/gu, ' ');
+
 const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: 20_000 });
 
 async function run(home: string, ...args: string[]): Promise<void> {
@@ -91,13 +94,15 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     await eventually(() => title(page).textContent()).toBe('Denmark');
     await chart(page).waitFor();
     expect(await chart(page).locator('[aria-label="area"] path').count()).toBe(3);
-    const label = (await chart(page).getAttribute('aria-label')) ?? '';
-    expect(label).toContain('168 observed hours from Sun 15 Jan, 00:00 to Sat 21 Jan, 23:00');
-    const text = (await page.locator('main').innerText()).replaceAll(/\s+/gu, ' ');
-    expect(text).toContain('Tomorrow’s peak hour 17:00–18:00 Sunday 22 January');
-    expect(text).toMatch(
+    // the answers come one by one; what shows each of them is waited for
+    await eventually(() => chart(page).getAttribute('aria-label')).toContain(
+      '168 observed hours from Sun 15 Jan, 00:00 to Sat 21 Jan, 23:00',
+    );
+    await eventually(() => mainText(page)).toMatch(
       /Error so far Forecast \d+\.\d % Copy of the day before \d+\.\d % Copy of the week before/u,
     );
+    const text = await mainText(page);
+    expect(text).toContain('Tomorrow’s peak hour 17:00–18:00 Sunday 22 January');
     expect(text).toContain('the 24 hours of 1 forecast that met their truth');
     expect(text).toContain(
       'Data until Sun 22 Jan 2023, 00:00 Delay none Forecast made Sun 22 Jan 2023, 00:00 Made by the trained model Times Europe/Copenhagen (UTC+01:00)',
@@ -122,8 +127,8 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     await page.keyboard.type('holiday');
     await page.keyboard.press('Enter');
     await eventually(() => title(page).textContent()).toBe('Western Denmark (DK1) · Holiday homes (130)');
-    expect(await page.locator('main').innerText()).toContain('not the owner’s name');
-    expect(await page.locator('main').innerText()).toContain('those of this one series');
+    await eventually(() => mainText(page)).toContain('not the owner’s name');
+    await eventually(() => mainText(page)).toContain('those of this one series');
     await page.getByText('The chart as a table').click();
     const rows = page.getByRole('region', { name: 'Hours of the chart' }).getByRole('row');
     await eventually(() => rows.count()).toBe(1 + 168 + 24);
@@ -197,7 +202,7 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     await using watched = await openPage(browser, `${server.url}/?where=area:XX`);
     const { page, faults } = watched;
     await page.getByRole('heading', { name: 'No such series' }).waitFor();
-    expect(await page.locator('main').innerText()).toContain('no series with area XX');
+    await eventually(() => mainText(page)).toContain('no series with area XX');
     await page.getByRole('button', { name: 'Show all series' }).click();
     await eventually(() => title(page).textContent()).toBe('Denmark');
     await page.goto(`${server.url}/?origin=2020-01-01T00:00:00Z`);
@@ -217,14 +222,16 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     await using watched = await openPage(browser, `${meters.url}/?where=site:s2`);
     const { page, faults } = watched;
     await eventually(() => title(page).textContent()).toBe('Site s2');
+    await eventually(() => mainText(page)).toContain(
+      'No published forecast of this selection has met its truth yet',
+    );
+    await eventually(() => chart(page).textContent()).toContain('not published yet');
     const axes = (await chart(page).textContent()) ?? '';
     expect(axes).toContain('Hourly values (no unit)');
     expect(axes).toContain('local time of UTC');
-    const text = (await page.locator('main').innerText()).replaceAll(/\s+/gu, ' ');
+    const text = await mainText(page);
     expect(text).toContain('Delay 10 days');
     expect(text).toContain('Made by a copy of the newest day or week that is known, without a model');
-    expect(text).toContain('No published forecast of this selection has met its truth yet');
-    expect(axes).toContain('not published yet');
     await page.getByRole('button', { name: 'Show all' }).click();
     await eventually(() => title(page).textContent()).toBe('All series');
     expect(faults).toEqual([]);
