@@ -44,6 +44,10 @@ export const featuresErrors = {
     ({ column, view, known }) =>
       `View ${view} has no feature "${column}"; it has ${known.join(', ')}. Name some of these, or another view with --view.`,
   ),
+  FEATURES_TRANSFORM_UNKNOWN: usage<{ name: string; known: readonly string[] }>(
+    ({ name, known }) =>
+      `There is no transformer "${name}"; known are ${known.join(', ')}. docs/guides/transforms.md says what each does.`,
+  ),
   FEATURES_SPINE_INVALID: badData<{ file: string; rows: number; reason: string; example: string }>(
     ({ file, rows, reason, example }) =>
       `${rows} rows of the spine ${file} cannot be used: ${reason}, such as ${example}. Mend or leave out these rows.`,
