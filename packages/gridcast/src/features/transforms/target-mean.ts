@@ -4,20 +4,19 @@ import { mapValues } from './numbers.ts';
 import type { FitRows, Transformer } from './transformer.ts';
 
 /** The means as known at an origin, which serve it and those after it up to the next table. */
-interface MeanTable {
+type MeanTable = {
   readonly from: HourUtc;
   /** The mean of all truths, for unknown categories. */
   readonly prior: number;
   /** By place of the category. */
   readonly means: readonly number[];
-}
+};
 
-interface State {
+type State = {
   readonly categories: readonly number[];
   /** By time. */
   readonly tables: readonly MeanTable[];
-  readonly [key: string]: readonly number[] | readonly MeanTable[];
-}
+};
 
 /** Runs of origins that are encoded by what was known before them. */
 const FOLDS = 5;
@@ -52,12 +51,10 @@ function starts({ origins, knownHours }: FitRows): HourUtc[] {
   const distinct = [...new Set(Array.from(origins))].sort((a, b) => a - b);
   const inside = Array.from(
     { length: FOLDS - 1 },
-    (_, fold) => distinct[Math.ceil(((fold + 1) * distinct.length) / FOLDS)],
+    (_, fold) => distinct[Math.ceil(((fold + 1) * distinct.length) / FOLDS)] ?? Number.NaN,
   );
   const last = knownHours.reduce((most, hour) => (hour > most ? hour : most), Number.NEGATIVE_INFINITY);
-  return [...new Set([...inside, last])]
-    .filter((from) => from !== undefined && Number.isFinite(from))
-    .sort((a, b) => a - b);
+  return [...new Set([...inside, last])].filter(Number.isFinite).sort((a, b) => a - b);
 }
 
 function tableAt(
