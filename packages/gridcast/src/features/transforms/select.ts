@@ -14,7 +14,7 @@ export interface ColumnFinding {
   readonly ks?: number;
 }
 
-/** A year's season moves the sun's columns by some 0.3 from half to half. */
+/** The largest gap between the cumulative shares that still passes; a choice, not measured. */
 const UNSTABLE_KS = 0.5;
 /** Fewer rows in a half prove no shift. */
 const FEWEST_ROWS = 100;
