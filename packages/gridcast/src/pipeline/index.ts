@@ -16,6 +16,9 @@ export { openFeatureHome, type FeatureHome } from './training-sets/feature-home.
 export type { SpineRequest } from './training-sets/load-spine.ts';
 export * from './training-sets/materialise.ts';
 export * from './training-sets/read-training-set.ts';
+export type { NamedTrainingSet } from './training-sets/training-set.ts';
+export { transformTrainingSet, type TransformRequest } from './training-sets/transform-training-set.ts';
+export { readFittedColumns, transformVector } from './training-sets/transform-vector.ts';
 export * from './feature-catalogue/entries.ts';
 export * from './feature-catalogue/find-entries.ts';
 export * from './feature-catalogue/lineage.ts';

@@ -45,6 +45,8 @@ export interface OnlineVector {
   /** The snapshot of the observations that it was made from; undefined where the step did not say. */
   readonly snapshotId: number | undefined;
   readonly links: Readonly<Record<Link, readonly OnlineFeature[]>>;
+  /** What one unit of the linear scale is in the source's, at each lead. */
+  readonly scale: Float64Array;
 }
 
 export interface OnlineVectors {
@@ -208,6 +210,7 @@ function vectorAt(
     knownUntilHour: Number.isNaN(knownUntil) ? undefined : knownUntil,
     snapshotId,
     links: Object.fromEntries(links.map((link) => [link, features(link)])) as Record<Link, OnlineFeature[]>,
+    scale: getColumn(vectors.linear, 'scale').subarray(place, place + HORIZON),
   };
 }
 

@@ -6,25 +6,31 @@ import {
   exportTrainingSet,
   openFeatureHome,
   readTrainingSet,
+  transformTrainingSet,
   type NamedTrainingSet,
   type SpineRequest,
+  type TransformRequest,
 } from '../../pipeline/index.ts';
 import { formatOf, type Store } from '../../store/index.ts';
 import type { CommandContext, CommandResult, FlagValues } from '../command.ts';
 import { openHome } from '../open-home.ts';
 import { readInstantFlag } from '../open-run.ts';
 import { formatNumber, formatTable } from '../table.ts';
+import { readTransformFile } from './transform-file.ts';
 import type { StoreVerb } from './verb.ts';
 
 export const trainingSetVerb: StoreVerb = {
   usage:
-    'training-set (--origins WHICH | --spine FILE | SHA256) [--view V] [--features A,B] [--split 0.7,0.15,0.15] [--out F]',
+    'training-set (--origins WHICH | --spine FILE | SHA256) [--view V] [--features A,B] [--split 0.7,0.15,0.15]\n' +
+    '         [--transform FILE.json] [--select report|drop] [--out F]',
   run: async (context, [sha256]) => {
     const { settings, flags } = context;
     const out = typeof flags['out'] === 'string' ? resolve(flags['out']) : undefined;
     if (out !== undefined) formatOf(out);
+    const change = await changeOf(flags);
     await using store = await openHome(context);
-    const set = sha256 === undefined ? await built(context, store) : await readTrainingSet(store, sha256);
+    const plain = sha256 === undefined ? await built(context, store) : await readTrainingSet(store, sha256);
+    const set = change === undefined ? plain : await transformed(context, store, plain, change);
     if (out !== undefined) await exportTrainingSet(store, set, { out, threads: settings.config.threads });
     return answer(set, out);
   },
@@ -44,6 +50,31 @@ async function built(context: CommandContext, store: Store): Promise<NamedTraini
     signal,
     progress: (done, total) => progress({ task: 'training set', done, total }),
   });
+}
+
+type Change = Pick<TransformRequest, 'plan' | 'select'>;
+
+async function changeOf({ transform, select }: FlagValues): Promise<Change | undefined> {
+  if (transform === undefined && select === undefined) return undefined;
+  if (select !== undefined && select !== 'report' && select !== 'drop') {
+    const value = String(select);
+    throw new GridcastError('USAGE_INVALID_VALUE', {
+      name: '--select',
+      value,
+      expected: 'report or drop is wanted',
+    });
+  }
+  const plan = typeof transform === 'string' ? await readTransformFile(resolve(transform)) : undefined;
+  return { plan, select };
+}
+
+async function transformed(
+  { settings, signal }: CommandContext,
+  store: Store,
+  set: NamedTrainingSet,
+  change: Change,
+): Promise<NamedTrainingSet> {
+  return transformTrainingSet(await openFeatureHome(store, settings.config), set, { ...change, signal });
 }
 
 function spineOf({ spine, origins }: FlagValues): SpineRequest {
@@ -71,6 +102,7 @@ function answer(set: NamedTrainingSet, out: string | undefined): CommandResult {
     `${set.view} as of ${isoOfHour(set.asOf)}: ${formatNumber(set.rows)} rows, ${set.features.length} features`,
     ...splits,
     ...(set.purgedRows > 0 ? [purged] : []),
+    ...transformLines(set),
     '',
     ...formatTable(['column', 'missing', 'least', 'mean', 'most'], rows),
     ...(out === undefined ? [] : ['', `Rows written to ${out}`]),
@@ -82,4 +114,19 @@ function answer(set: NamedTrainingSet, out: string | undefined): CommandResult {
   }));
   const json = { ...set, asOf: isoOfHour(set.asOf), splits: instants, ...(out !== undefined && { out }) };
   return { json: json as unknown as Json, text };
+}
+
+function transformLines({ transforms }: NamedTrainingSet): string[] {
+  if (transforms === undefined) return [];
+  const { from, findings, dropped } = transforms;
+  const found = findings?.map((one) => [
+    one.column,
+    one.reason,
+    one.of ?? one.ks ?? one.value ?? 'all missing',
+    dropped.includes(one.column) ? 'left out' : 'kept',
+  ]);
+  const head = `transformed from ${from}`;
+  if (found === undefined) return [head];
+  if (found.length === 0) return [head, 'no column is constant, duplicate or unstable'];
+  return [head, '', ...formatTable(['column', 'reason', 'figure', 'outcome'], found)];
 }

@@ -1,6 +1,15 @@
 /** `store vector`: the newest feature vector of a series, as programs read it. */
 import { formatKey, GridcastError, isoOfHour, MS_PER_HOUR, type Json } from '../../core/index.ts';
-import { openFeatureHome, openOnlineVectors } from '../../pipeline/index.ts';
+import {
+  openFeatureHome,
+  openOnlineVectors,
+  readFittedColumns,
+  readTrainingSet,
+  transformVector,
+  type NamedTrainingSet,
+  type OnlineFeature,
+  type OnlineVector,
+} from '../../pipeline/index.ts';
 import { openSqlEngine, type Store } from '../../store/index.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { withStore } from '../open-home.ts';
@@ -9,7 +18,7 @@ import { formatTable } from '../table.ts';
 import type { StoreVerb } from './verb.ts';
 
 export const vectorVerb: StoreVerb = {
-  usage: 'vector KEY/KEY',
+  usage: 'vector KEY/KEY [--training-set SHA256]',
   run: (context, [key]) => withStore(context, (store) => looked(context, store, key)),
 };
 
@@ -38,27 +47,57 @@ async function looked(
       expected: `one with a known value is wanted, such as ${known}`,
     });
   }
+  const set = flags['training-set'];
+  return typeof set === 'string'
+    ? transformedAnswer(vector, await readTrainingSet(store, set), store)
+    : plainAnswer(vector);
+}
+
+function plainAnswer(vector: OnlineVector): CommandResult {
   const { linear } = vector.links;
-  const shown = (value: number | undefined): string =>
-    value === undefined || Number.isNaN(value) ? '–' : String(Number(value.toPrecision(6)));
-  const rows = linear.map((one) => [
-    one.name,
-    one.ageHours === undefined ? '–' : `${one.ageHours} h`,
-    one.missing,
-    ...[0, 6, 12, 18].map((lead) => shown(one.values[lead])),
-  ]);
-  const json = linear.map((one) => ({
+  return {
+    json: { ...headOf(vector), linear: jsonOf(linear) },
+    text: textOf(vector, `${vector.view}, in units of its own daily movement`, linear),
+  };
+}
+
+/** All scales of the training set as JSON, the last one as text. */
+async function transformedAnswer(
+  vector: OnlineVector,
+  set: NamedTrainingSet,
+  store: Store,
+): Promise<CommandResult> {
+  const scales = transformVector(vector, set, await readFittedColumns(store, set));
+  const blocks = Object.entries(scales).map(([scale, features]) => [scale, jsonOf(features)]);
+  const [scale = 'linear', features = []] = Object.entries(scales).at(-1) ?? [];
+  return {
+    json: { ...headOf(vector), trainingSet: set.sha256, ...Object.fromEntries(blocks) } as Json,
+    text: textOf(vector, `as in training set ${set.sha256.slice(0, 12)}, scale ${scale}`, features),
+  };
+}
+
+const headOf = ({ key, view, origin }: OnlineVector) => ({ key: [...key], view, origin: isoOfHour(origin) });
+
+function jsonOf(features: readonly OnlineFeature[]): Json {
+  return features.map((one) => ({
     name: one.name,
     ageHours: one.ageHours ?? null,
     missing: one.missing,
     values: [...one.values].map((value) => (Number.isNaN(value) ? null : value)),
   }));
-  const origin = isoOfHour(vector.origin);
-  return {
-    json: { key: [...vector.key], view: vector.view, origin, linear: json } as Json,
-    text: [
-      `${formatKey(vector.key)} at ${origin}, ${vector.view}, in units of its own daily movement`,
-      ...formatTable(['feature', 'age', 'missing', 'lead 0', 'lead 6', 'lead 12', 'lead 18'], rows),
-    ].join('\n'),
-  };
+}
+
+function textOf({ key, origin }: OnlineVector, what: string, features: readonly OnlineFeature[]): string {
+  const shown = (value: number | undefined): string =>
+    value === undefined || Number.isNaN(value) ? '–' : String(Number(value.toPrecision(6)));
+  const rows = features.map((one) => [
+    one.name,
+    one.ageHours === undefined ? '–' : `${one.ageHours} h`,
+    one.missing,
+    ...[0, 6, 12, 18].map((lead) => shown(one.values[lead])),
+  ]);
+  return [
+    `${formatKey(key)} at ${isoOfHour(origin)}, ${what}`,
+    ...formatTable(['feature', 'age', 'missing', 'lead 0', 'lead 6', 'lead 12', 'lead 18'], rows),
+  ].join('\n');
 }

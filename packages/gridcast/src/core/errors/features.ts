@@ -44,6 +44,20 @@ export const featuresErrors = {
     ({ column, view, known }) =>
       `View ${view} has no feature "${column}"; it has ${known.join(', ')}. Name some of these, or another view with --view.`,
   ),
+  FEATURES_TRANSFORM_UNKNOWN: usage<{ name: string; known: readonly string[] }>(
+    ({ name, known }) =>
+      `There is no transformer "${name}"; known are ${known.join(', ')}. docs/guides/transforms.md says what each does.`,
+  ),
+  FEATURES_TRANSFORM_PLAN_INVALID: usage<{ from: string; problems: readonly string[] }>(
+    ({ from, problems }) =>
+      `The transforms of ${from} cannot be read: ${problems.join('; ')}. A list is wanted, such as ` +
+      '[{"transform": "standard", "columns": ["lev_24"]}].',
+  ),
+  FEATURES_TRANSFORM_NOT_SERVED: usage<{ trainingSet: string; served: string; missing: readonly string[] }>(
+    ({ trainingSet, served, missing }) =>
+      `Training set ${trainingSet} cannot be served from the vectors of ${served}, which lack ${missing.join(', ')}. ` +
+      'Make one of served columns: `gridcast store training-set --features A,B`; `gridcast store vector KEY` shows them.',
+  ),
   FEATURES_SPINE_INVALID: badData<{ file: string; rows: number; reason: string; example: string }>(
     ({ file, rows, reason, example }) =>
       `${rows} rows of the spine ${file} cannot be used: ${reason}, such as ${example}. Mend or leave out these rows.`,

@@ -9,7 +9,7 @@ import {
   listTrainingDatasets,
   type Store,
 } from '../../store/index.ts';
-import type { TrainingSet } from '../training-sets/build-training-set.ts';
+import type { TrainingSet } from '../training-sets/training-set.ts';
 import type { ColumnStatistics } from '../training-sets/statistics.ts';
 
 /** A model that reads a view. */

@@ -1,33 +1,24 @@
 /** Training sets: feature vectors of any spine with their truths, as known at any time, frozen under the hash of their content. */
+import { GridcastError, isoOfHour, type HourUtc } from '../../core/index.ts';
 import {
-  canonicalJson,
-  GridcastError,
-  hashJson,
-  isoOfHour,
-  type HourUtc,
-  type Json,
-} from '../../core/index.ts';
-import {
-  applyDefinitions,
   declaredDefinitions,
   getView,
   planDefinitions,
   referenceOf,
   viewColumns,
-  type Scale,
 } from '../../features/index.ts';
 import {
   loadObservations,
   openSqlEngine,
-  putTrainingDataset,
   type LoadedObservations,
   type SqlEngine,
 } from '../../store/index.ts';
 import type { FeatureHome } from './feature-home.ts';
 import { loadSpine, SPINE, type SpineRequest } from './load-spine.ts';
 import { splitOrigins, type Split } from './splits.ts';
-import { statisticsOf, type ColumnStatistics } from './statistics.ts';
-import { writeParts, type TrainingPart, type WrittenParts } from './write-parts.ts';
+import { statisticsOf } from './statistics.ts';
+import { registerTrainingSet, type NamedTrainingSet, type TrainingSet } from './training-set.ts';
+import { writeParts, type WrittenParts } from './write-parts.ts';
 
 export interface TrainingSetRequest {
   readonly spine: SpineRequest;
@@ -41,30 +32,6 @@ export interface TrainingSetRequest {
   readonly shares: readonly number[];
   readonly signal: AbortSignal;
   readonly progress?: (rows: number, of: number) => void;
-}
-
-/** What a training set is: its manifest, kept in the lake; its hash is the set's identity. */
-export interface TrainingSet {
-  readonly view: string;
-  readonly asOf: HourUtc;
-  readonly delayHours: number;
-  readonly country: string;
-  readonly unit: string;
-  readonly keyNames: readonly string[];
-  readonly scales: readonly Scale[];
-  readonly features: readonly string[];
-  readonly rows: number;
-  readonly splits: readonly (Split & { readonly rows: number })[];
-  /** Rows that belong to no split: their truth was not known when the next one begins. */
-  readonly purgedRows: number;
-  readonly statistics: Readonly<Record<string, ColumnStatistics>>;
-  readonly parts: readonly TrainingPart[];
-}
-
-/** A training set under its name. */
-export interface NamedTrainingSet extends TrainingSet {
-  readonly sha256: string;
-  readonly objectKey: string;
 }
 
 /**
@@ -100,7 +67,7 @@ export async function buildTrainingSet(
     signal: request.signal,
     progress: (done) => request.progress?.(done, rows * scales.length),
   });
-  return register(home, {
+  return registerTrainingSet(home, {
     view: referenceOf(view),
     asOf: request.asOf,
     delayHours,
@@ -142,25 +109,4 @@ function contentsOf(
     statistics: Object.fromEntries([...sums].map(([name, column]) => [name, statisticsOf(column)])),
     parts,
   };
-}
-
-async function register(home: FeatureHome, set: TrainingSet): Promise<NamedTrainingSet> {
-  const { store, codeVersion } = home;
-  const object = await store.lake.putBytes('training', 'json', canonicalJson(set as unknown as Json));
-  await store.catalogue.transaction().execute(async (transaction) => {
-    await applyDefinitions(transaction, await planDefinitions(transaction, declaredDefinitions), {
-      asOf: set.asOf,
-      codeVersion,
-    });
-    await putTrainingDataset(transaction, {
-      sha256: object.sha256,
-      object_key: object.key,
-      view: set.view,
-      as_of: set.asOf,
-      rows: set.rows,
-      details: JSON.stringify({ parts: set.parts.map(({ objectKey }) => objectKey), codeVersion }),
-      run_id: hashJson({ trainingSet: object.sha256, codeVersion }).slice(0, 32),
-    });
-  });
-  return { ...set, sha256: object.sha256, objectKey: object.key };
 }

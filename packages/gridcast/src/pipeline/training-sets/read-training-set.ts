@@ -1,6 +1,6 @@
 /** Training sets that were made before, and their files. */
 import { getTrainingDataset, openSqlEngine, writeTable, type Store } from '../../store/index.ts';
-import type { NamedTrainingSet, TrainingSet } from './build-training-set.ts';
+import type { NamedTrainingSet, TrainingSet } from './training-set.ts';
 
 /** A training set by its hash or the beginning of it. @throws STORE_TRAINING_DATASET_UNKNOWN, STORE_OBJECT_ALTERED */
 export async function readTrainingSet(store: Store, sha256: string): Promise<NamedTrainingSet> {

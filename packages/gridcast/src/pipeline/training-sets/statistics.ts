@@ -20,7 +20,7 @@ export interface ColumnSums {
   readonly sum: number;
 }
 
-/** The sums of some numeric columns of a table whose rows have one order: one thread adds them up in it. */
+/** The sums of some numeric columns of a table whose rows have one order: one thread adds them up in it. NaN counts as missing. */
 export async function columnSums(
   engine: SqlEngine,
   {
@@ -30,12 +30,12 @@ export async function columnSums(
   }: { readonly table: string; readonly names: readonly string[]; readonly threads: number },
 ): Promise<Map<string, ColumnSums>> {
   const parts = names.flatMap((name, i) => {
-    const column = quoteIdentifier(name);
+    const column = `NULLIF(${quoteIdentifier(name)}::DOUBLE, 'NaN'::DOUBLE)`;
     return [
       `COUNT(${column})::DOUBLE AS n${i}`,
       `MIN(${column})::DOUBLE AS lo${i}`,
       `MAX(${column})::DOUBLE AS hi${i}`,
-      `SUM(${column}::DOUBLE) AS s${i}`,
+      `SUM(${column}) AS s${i}`,
     ];
   });
   await engine.run('SET threads = 1');
