@@ -120,3 +120,20 @@ describe('the registry', { timeout: 120_000 }, () => {
     expect(await versionOf('champion')).toBe(first.version);
   });
 });
+
+test(
+  'trains anew where published forecasts err more than the model promised',
+  { timeout: 120_000 },
+  async () => {
+    home = path.join(folder, 'degrading');
+    const settings = path.join(folder, 'old-models.json');
+    writeFileSync(settings, JSON.stringify({ train: { maxRows: 1000, maxAgeHours: 1000 } }));
+    meters = [...writeMeters(path.join(folder, 'meters.csv'), { sites: 2, days: 20 }), '--config', settings];
+    scramble(Date.UTC(2024, 2, 17));
+    for (const asOf of ['2024-03-17T00:00Z', '2024-03-18T00:00Z'])
+      await succeed('run', '--as-of', asOf, ...meters);
+    expect(await trainAt('2024-03-18T01:00Z')).toMatchObject({
+      reason: expect.stringMatching(/^the champion's published forecasts err \d+\.\d\d times as much/u),
+    });
+  },
+);

@@ -3,7 +3,11 @@ import { canonicalJson } from '../core/index.ts';
 import { referenceOf, servingView } from '../features/index.ts';
 import { findModel, listModels, type Model } from '../store/index.ts';
 import { CHAMPION, covariateNames, covariatesOf, viewOf } from './champion.ts';
+import { errsTooMuch, hasDrifted } from './degradation.ts';
 import type { RunContext } from './run-context.ts';
+
+/** What is measured of a model makes no more trainings than one a day. */
+const LEAST_HOURS_BETWEEN = 24;
 
 /** Why a model is due for training as of the origin; undefined where the newest one, champion or refused, will do. */
 export async function trainingDue(context: RunContext): Promise<string | undefined> {
@@ -16,7 +20,8 @@ export async function trainingDue(context: RunContext): Promise<string | undefin
   const changed = changedTerm(context, newest);
   if (changed !== undefined) return `${changed} changed`;
   if (ageHours >= config.train.maxAgeHours) return `the newest model is ${ageHours} h old`;
-  return undefined;
+  if (ageHours < LEAST_HOURS_BETWEEN) return undefined;
+  return (await errsTooMuch(context, champion)) ?? (await hasDrifted(context, newest));
 }
 
 /** The last trained as of the origin; of those trained in one hour one that suits the home. */
