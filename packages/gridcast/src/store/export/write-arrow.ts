@@ -44,11 +44,16 @@ export async function writeArrow(
     const written = (async () => {
       for await (const bytes of writer) await file.write(bytes);
     })();
-    for (const path of paths) {
-      for await (const batch of batches(engine, { path, columns, schema })) writer.write(batch);
+    // heard of below; until then a rejection has nobody else
+    written.catch(() => undefined);
+    try {
+      for (const path of paths) {
+        for await (const batch of batches(engine, { path, columns, schema })) writer.write(batch);
+      }
+    } finally {
+      writer.finish();
+      await written;
     }
-    writer.finish();
-    await written;
   } catch (thrown) {
     await rm(out, { force: true });
     throw thrown;
