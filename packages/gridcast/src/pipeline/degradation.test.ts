@@ -1,12 +1,17 @@
-import { expect, test } from 'vitest';
-import { putDrift } from '../store/index.ts';
-import { openTestStore } from '../store/testing/open-test-store.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { openStore, putDrift } from '../store/index.ts';
 import { hasDrifted } from './degradation.ts';
 
 const DAY = 24;
+const home = mkdtempSync(path.join(tmpdir(), 'gridcast-degradation-'));
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test('a model is due where most series have begun to drift since it was trained, once for each time they do', async () => {
-  await using store = await openTestStore();
+  await using store = await openStore({ home });
   const shares = { 100: 0, 101: 6, 102: 7, 103: 5, 104: 8, 105: 9 };
   await store.catalogue.transaction().execute(async (transaction) => {
     for (const [day, drifting] of Object.entries(shares)) {
