@@ -8,7 +8,7 @@ import {
   readForecast,
   type ForecastColumns,
 } from '../store/index.ts';
-import type { CalibrationReport } from '../train/index.ts';
+import type { CalibrationReport, GateDecision } from '../train/index.ts';
 import { summariseForecast, type GroupSummary } from './forecast-summary.ts';
 import { formatNumber, formatTable } from './table.ts';
 
@@ -112,6 +112,17 @@ function noteLines({ note }: RunReport): string[] {
 function stepLines({ steps }: RunReport): string[] {
   return steps.map(({ name, outcome, durationMs, output }) => {
     const why = outcome === 'skipped' ? `: ${(output as { reason: string }).reason}` : '';
-    return `${name.padEnd(9)} ${outcome}${outcome === 'done' ? ` in ${formatNumber(durationMs)} ms` : ''}${why}`;
+    const done = outcome === 'done' ? ` in ${formatNumber(durationMs)} ms` : '';
+    return `${name.padEnd(9)} ${outcome}${done}${why}${gateNote(output)}`;
   });
+}
+
+/** Whether a trained model forecasts from now on; nothing for other steps. */
+function gateNote(output: Json): string {
+  const { gate } = output as { readonly gate?: GateDecision };
+  if (gate === undefined) return '';
+  const verdict = gate.promote
+    ? ': the new model is champion'
+    : ': the new model was refused, the champion stays';
+  return `${verdict}: ${gate.reasons.join('; ')}`;
 }

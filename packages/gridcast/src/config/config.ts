@@ -40,6 +40,11 @@ const schema = z.strictObject({
       maxAgeHours: hours.default(24),
       /** Training rows at most, sampled deterministically. */
       maxRows: z.number().int().min(1000).default(20_000),
+      /**
+       * A new model is trained where the champion's published forecasts err, beside copying the day before, so many times as
+       * much as it did when it was measured at its training.
+       */
+      maxErrorRatio: z.number().min(1).default(1.5),
     })
     .prefault({}),
 });

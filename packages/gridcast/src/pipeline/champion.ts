@@ -3,9 +3,12 @@ import { parseArtefact, type RegisteredModel } from '../model/index.ts';
 import { canonicalJson, GridcastError } from '../core/index.ts';
 import { referenceOf, servingView } from '../features/index.ts';
 import { findModel, listAliasChanges, type Model } from '../store/index.ts';
+import type { CalibrationReport, GateSubject } from '../train/index.ts';
 import type { RunContext } from './run-context.ts';
 
 export const CHAMPION = 'champion';
+/** The last trained model that the promotion gate refused. */
+export const CHALLENGER = 'challenger';
 
 /** The champion first, then its predecessor; one that cannot be read is left out and the reason logged. */
 export async function readServingModels(context: RunContext): Promise<RegisteredModel[]> {
@@ -34,12 +37,23 @@ async function servingModels({ store, origin }: RunContext): Promise<Model[]> {
 }
 
 /** The view that a model was trained on; one on another view cannot read this program's vectors. */
-function viewOf(model: Model): string | undefined {
+export function viewOf(model: Pick<Model, 'details'>): string | undefined {
   return (JSON.parse(model.details) as { readonly view?: string }).view;
 }
 
+/** The model's side of the promotion gate. */
+export function gateSubject(model: Pick<Model, 'delay_hours' | 'details'>): GateSubject {
+  const { report } = JSON.parse(model.details) as { readonly report: CalibrationReport };
+  const terms = {
+    delay: String(model.delay_hours),
+    'feature view': viewOf(model) ?? '',
+    covariates: covariatesOf(model),
+  };
+  return { terms, report };
+}
+
 /** The covariates that a model was trained with, as canonical JSON. */
-function covariatesOf(model: Model): string {
+export function covariatesOf(model: Pick<Model, 'details'>): string {
   return canonicalJson((JSON.parse(model.details) as { readonly covariates?: string[] }).covariates ?? []);
 }
 
@@ -57,16 +71,4 @@ async function readModel(context: RunContext, model: Model): Promise<RegisteredM
     context.logger.warn('model left out', { version: model.version, reason: thrown.message });
     return undefined;
   }
-}
-
-/** Why a model is due for training; undefined where the champion may stay. */
-export async function trainingDue(context: RunContext): Promise<string | undefined> {
-  const champion = await findModel(context.store.catalogue, CHAMPION, context.origin);
-  if (champion === undefined) return 'there is no champion';
-  const ageHours = context.origin - champion.trained_as_of;
-  if (champion.delay_hours !== context.delayHours) return 'the delay has changed';
-  if (viewOf(champion) !== referenceOf(servingView)) return 'the feature view has changed';
-  if (covariatesOf(champion) !== canonicalJson(covariateNames(context))) return 'the covariates have changed';
-  if (ageHours >= context.config.train.maxAgeHours) return `the champion is ${ageHours} h old`;
-  return undefined;
 }

@@ -1,7 +1,14 @@
 /** How each member, the ensemble and the baselines did on the calibration origins. */
-import { coverage, forecastErrors, type ForecastErrors, type HourUtc } from '../core/index.ts';
+import {
+  coverage,
+  forecastErrors,
+  type ForecastErrors,
+  type HourUtc,
+  type SeriesKey,
+} from '../core/index.ts';
 import { bandOf, bands, getColumn, learnIntervals, toNatural, type LinkedVectors } from '../model/index.ts';
 import type { Calibration } from './calibrate.ts';
+import { errorsByOrigin, type OriginErrors } from './origin-errors.ts';
 import type { TrainingPlan } from './plan.ts';
 
 const HORIZON = 24;
@@ -12,6 +19,9 @@ export interface EvaluationInput {
   readonly vectors: LinkedVectors;
   readonly truth: Float64Array;
   readonly series: number;
+  readonly keyNames: readonly string[];
+  /** Of the scored series, in their order. */
+  readonly keys: readonly SeriesKey[];
   readonly calibration: Calibration;
   readonly plan: TrainingPlan;
 }
@@ -32,6 +42,8 @@ export interface CalibrationReport {
   readonly lines: readonly MemberLine[];
   /** Share of truths inside each central band, by its nominal share; a row's band is learnt without its own origin. */
   readonly coverage: Readonly<Record<string, number | null>>;
+  /** Errors apart for each origin; absent in reports of earlier versions. */
+  readonly byOrigin?: OriginErrors;
 }
 
 /** Scores the ensemble (weights and bands learnt without the row's own origin), the members and both seasonal naives. */
@@ -43,19 +55,27 @@ export function evaluateCalibration(input: EvaluationInput): CalibrationReport {
     weight: calibration.weights.pooled[m] ?? 0,
     errors: score(forecasts[m] as Float64Array),
   }));
+  const [naive24, naive168] = [anchorForecast(vectors, 'anchor_day'), anchorForecast(vectors, 'anchor_week')];
+  const { ensemble } = calibration;
   return {
     origins: plan.calibrationOrigins,
     historyHours: plan.facts.historyHours,
     lines: [
-      { name: 'ensemble', weight: null, errors: score(calibration.ensemble) },
+      { name: 'ensemble', weight: null, errors: score(ensemble) },
       ...perMember,
-      ...(['day', 'week'] as const).map((season) => ({
-        name: season === 'day' ? 'naive_24' : 'naive_168',
-        weight: null,
-        errors: score(anchorForecast(vectors, `anchor_${season}`)),
-      })),
+      { name: 'naive_24', weight: null, errors: score(naive24) },
+      { name: 'naive_168', weight: null, errors: score(naive168) },
     ],
     coverage: coverages(input),
+    byOrigin: errorsByOrigin({
+      ...input,
+      origins: plan.calibrationOrigins.length,
+      rowsPerSeries: HORIZON,
+      scale: getColumn(vectors.linear, 'scale'),
+      ensemble,
+      naive24,
+      naive168,
+    }),
   };
 }
 

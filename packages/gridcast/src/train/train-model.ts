@@ -133,11 +133,12 @@ async function calibrateOnOrigins(
     const forecasts = await predictMembers(alignTo(plan, fitted), { vectors, histories });
     const origins = plan.calibrationOrigins.length;
     const { delayHours } = input;
-    const scored = Math.ceil(series.length / plan.calibrationStride);
-    const rows = { forecasts, vectors, truth, origins, series: scored, delayHours };
+    const keys = series.filter((_, place) => place % plan.calibrationStride === 0);
+    const rows = { forecasts, vectors, truth, origins, series: keys.length, delayHours };
     const calibration = calibrate(rows);
     const names = plan.members.map(({ name }) => name);
-    return { calibration, report: evaluateCalibration({ ...rows, names, calibration, plan }) };
+    const scoring = { ...rows, names, keyNames: input.keyNames, keys, calibration, plan };
+    return { calibration, report: evaluateCalibration(scoring) };
   } finally {
     freeAll(fitted);
   }

@@ -1,4 +1,5 @@
 import { GridcastError, isoOfHour, type Json } from '../../core/index.ts';
+import { parseArtefact } from '../../model/index.ts';
 import { CHAMPION } from '../../pipeline/index.ts';
 import {
   findAlias,
@@ -10,20 +11,29 @@ import {
   type Store,
 } from '../../store/index.ts';
 import type { Command, CommandContext, CommandResult } from '../command.ts';
+import { artefactState } from '../models/model-card.ts';
+import { showCard } from '../models/show-card.ts';
 import { openHome, withStore } from '../open-home.ts';
 import { formatTable } from '../table.ts';
 
 export const command: Command = {
-  summary: 'list models, show one, promote one, roll back',
+  summary: 'list models, show one or its card, promote one, roll back',
   usage:
-    'models list | models show VERSION | models promote VERSION --reason TEXT | models rollback --reason TEXT',
-  examples: ['models list', 'models show champion --json', 'models rollback --reason "bias on Sunday"'],
-  flags: { reason: { type: 'string' } },
-  flagHelp: { reason: 'why; kept with the change' },
+    'models list | models show VERSION | models card VERSION [--out F.md] | models promote VERSION --reason TEXT | models rollback --reason TEXT',
+  examples: [
+    'models list',
+    'models show champion --json',
+    'models card champion --out card.md',
+    'models rollback --reason "bias on Sunday"',
+  ],
+  flags: { reason: { type: 'string' }, out: { type: 'string' } },
+  flagHelp: { reason: 'why; kept with the change', out: 'where the card is written, as Markdown' },
   run: (context) => {
     const [verb = 'list', version] = context.positionals;
+    const out = context.flags['out'] as string | undefined;
     if (verb === 'list') return withStore(context, listed);
     if (verb === 'show') return withStore(context, (store) => shown(store, version ?? CHAMPION));
+    if (verb === 'card') return withStore(context, (store) => showCard(store, version ?? CHAMPION, out));
     if (verb === 'promote' && version !== undefined) return changed(context, () => Promise.resolve(version));
     if (verb === 'rollback') return changed(context, previousChampion);
     throw new GridcastError('USAGE_MISSING_VALUE', { name: 'what to do', example: 'gridcast models list' });
@@ -47,8 +57,10 @@ async function listed(store: Store): Promise<CommandResult> {
 
 async function shown(store: Store, version: string): Promise<CommandResult> {
   const model = await getModel(store.catalogue, version);
-  const json = { ...model, details: JSON.parse(model.details) as Json };
-  return { json, text: JSON.stringify(json, null, 2) };
+  const artefact = await artefactState(store, model);
+  const json = { ...model, details: JSON.parse(model.details) as Json, artefact: { ...artefact } };
+  const text = JSON.stringify(json, null, 2);
+  return { json, text: artefact.problem === null ? text : `${text}\n\n${artefact.problem}` };
 }
 
 async function previousChampion(store: Store): Promise<string> {
@@ -75,6 +87,8 @@ async function changed(
   }
   await using store = await openHome(context);
   const model = await getModel(store.catalogue, await pick(store));
+  // a model that cannot be read would leave the forecasts to lower rungs
+  parseArtefact((await store.lake.read(model.object_key)).toString('utf8'), model.version);
   const inForce = await findAlias(store.catalogue, CHAMPION);
   const asOf = Math.max(model.trained_as_of, inForce?.set_as_of ?? model.trained_as_of);
   await store.catalogue

@@ -2,5 +2,5 @@ import { stepCommand } from '../step-command.ts';
 
 export const command = stepCommand(
   'train',
-  'train and register a model where the champion is missing or too old',
+  'train and register a model where one is due; the promotion gate says whether it forecasts',
 );

@@ -1,30 +1,39 @@
 import { hashJson, isoOfHour, type Json } from '../../core/index.ts';
 import { referenceOf, servingView } from '../../features/index.ts';
 import { formatArtefact } from '../../model/index.ts';
-import { linkedTablesQuery, trainModel, type TrainedModel } from '../../train/index.ts';
 import {
+  decidePromotion,
+  linkedTablesQuery,
+  trainModel,
+  type GateDecision,
+  type TrainedModel,
+} from '../../train/index.ts';
+import {
+  findModel,
   putModel,
   putQuery,
   putTrainingDataset,
   setAlias,
   type CatalogueTransaction,
   type LakeObject,
+  type Model,
 } from '../../store/index.ts';
 import { decidingConfig } from '../../config/index.ts';
 import { failedNames, requireValid, storeResults } from '../../validate/index.ts';
-import { CHAMPION, covariateNames, trainingDue } from '../champion.ts';
+import { CHALLENGER, CHAMPION, covariateNames, gateSubject } from '../champion.ts';
 import { checkObject } from '../check-object.ts';
 import type { RunContext } from '../run-context.ts';
 import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
+import { trainingDue } from '../training-due.ts';
 import { hasNoStops } from './validate-step.ts';
 
-/** Trains and registers a model where the champion is missing or too old. */
+/** Trains and registers a model where one is due; the promotion gate says whether it forecasts. */
 export const trainStep: Step = {
   name: 'train',
   execute: async (context, runId) => {
     const reason = await trainingDue(context);
-    if (reason === undefined) return { skipped: 'the champion is fresh enough' };
+    if (reason === undefined) return { skipped: 'the newest model is fresh enough' };
     using known = await loadKnown(context, 'whole');
     const trained = await train(context, known);
     if ('impossible' in trained) return { skipped: trained.impossible };
@@ -32,8 +41,17 @@ export const trainStep: Step = {
     const reports = await checkObject(context, { on: 'training', objectKey: dataset.key });
     const failed = reports.length === 0 ? undefined : failedNames(reports);
     const object = await context.store.lake.putBytes('models', 'json', formatArtefact(trained.artefact));
+    const model = { delay_hours: context.delayHours, details: JSON.stringify(details(context, trained)) };
+    const gate = await judge(context, model);
     return {
-      output: { reason, version: trained.version, rows: dataset.rows, ...facts(trained), ...failed },
+      output: {
+        reason,
+        version: trained.version,
+        rows: dataset.rows,
+        gate: gate as unknown as Json,
+        ...facts(trained),
+        ...failed,
+      },
       commit: async (transaction) => {
         await storeResults(
           transaction,
@@ -42,13 +60,38 @@ export const trainStep: Step = {
         );
         // rows that must not be learnt from make no model
         if ((failed?.stops ?? []).length > 0) return;
-        await register(transaction, { context, runId, reason, trained, dataset, object });
+        await register(transaction, { context, runId, reason, trained, dataset, object, model, gate });
       },
       verify: () => requireValid(reports),
     };
   },
   isSettled: hasNoStops,
 };
+
+/** Whether the new model may take the place of the champion as of the origin. */
+async function judge(
+  { store, origin }: RunContext,
+  model: Pick<Model, 'delay_hours' | 'details'>,
+): Promise<GateDecision> {
+  const champion = await findModel(store.catalogue, CHAMPION, origin);
+  return decidePromotion(champion && gateSubject(champion), gateSubject(model));
+}
+
+function details(context: RunContext, trained: TrainedModel): Json {
+  return {
+    ...facts(trained),
+    groups: trained.groups,
+    view: referenceOf(servingView),
+    covariates: covariateNames(context),
+    configHash: hashJson(decidingConfig(context.config)),
+    members: trained.artefact.members.map(({ member }) => member.name),
+    keyNames: trained.artefact.keyNames,
+    series: Object.keys(trained.artefact.series).length,
+    seed: trained.artefact.seed,
+    library: trained.artefact.library,
+    maxRows: context.config.train.maxRows,
+  };
+}
 
 function facts({ report, artefact }: TrainedModel): { readonly [name: string]: Json } {
   return {
@@ -95,10 +138,12 @@ interface Registration {
   readonly trained: TrainedModel;
   readonly dataset: LakeObject & { readonly rows: number };
   readonly object: LakeObject;
+  readonly model: Pick<Model, 'delay_hours' | 'details'>;
+  readonly gate: GateDecision;
 }
 
 async function register(transaction: CatalogueTransaction, registration: Registration): Promise<void> {
-  const { context, runId, reason, trained, dataset, object } = registration;
+  const { context, runId, reason, trained, dataset, object, model, gate } = registration;
   await putTrainingDataset(transaction, {
     sha256: dataset.sha256,
     object_key: dataset.key,
@@ -113,21 +158,14 @@ async function register(transaction: CatalogueTransaction, registration: Registr
     object_key: object.key,
     training_sha256: dataset.sha256,
     trained_as_of: context.origin,
-    delay_hours: context.delayHours,
     code_version: context.codeVersion,
-    details: JSON.stringify({
-      ...facts(trained),
-      groups: trained.groups,
-      view: referenceOf(servingView),
-      covariates: covariateNames(context),
-      configHash: hashJson(decidingConfig(context.config)),
-    }),
+    ...model,
     run_id: runId,
   });
   await setAlias(transaction, {
-    alias: CHAMPION,
+    alias: gate.promote ? CHAMPION : CHALLENGER,
     version: trained.version,
-    reason: `trained at ${isoOfHour(context.origin)}: ${reason}`,
+    reason: `trained at ${isoOfHour(context.origin)}: ${reason}; ${gate.promote ? 'promoted' : 'refused'}: ${gate.reasons.join('; ')}`,
     asOf: context.origin,
   });
 }

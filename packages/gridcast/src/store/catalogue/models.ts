@@ -54,9 +54,13 @@ export async function getModel(catalogue: Catalogue, versionOrAlias: string): Pr
   return model;
 }
 
-/** Models, the most recently trained first. */
-export async function listModels(catalogue: Catalogue, options: PageOptions = {}): Promise<Page<Model>> {
-  const rows = catalogue.selectFrom('model').selectAll();
+/** Models trained up to an instant (default: all), the most recently trained first. */
+export async function listModels(
+  catalogue: Catalogue,
+  options: PageOptions & { readonly asOf?: HourUtc } = {},
+): Promise<Page<Model>> {
+  const all = catalogue.selectFrom('model').selectAll();
+  const rows = options.asOf === undefined ? all : all.where('trained_as_of', '<=', options.asOf);
   return readPage(rows.orderBy('trained_as_of', 'desc').orderBy('version'), options);
 }
 

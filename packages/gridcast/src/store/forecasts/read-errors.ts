@@ -3,6 +3,7 @@ import type { HourWindow, SeriesKey } from '../../core/index.ts';
 import { keyColumns } from '../observations/observation-sql.ts';
 import { snapshotFiles } from '../snapshots/snapshots.ts';
 import type { Selected, SqlEngine } from '../sql/engine.ts';
+import { quoteText } from '../sql/quote.ts';
 import type { Store } from '../store.ts';
 import { amongSeries, forecastRelation } from './forecast-relation.ts';
 
@@ -118,6 +119,31 @@ export async function readErrorsBySeries(
       zeroActuals: row['zeroActuals'] as number,
     }))
     .filter((row) => row.rows > 0);
+}
+
+/** Errors of one model's forecasts beside those of copying the day before. */
+export interface RealisedErrors {
+  /** Σ|error| of the forecasts / Σ|error| of the copies, over rows that have a copy; null where the copies have no error. */
+  readonly ratio: number | null;
+  /** Target hours with such rows. */
+  readonly hours: number;
+}
+
+/** What became of the forecasts that one model made, over target hours of a window. */
+export async function readRealisedErrors(
+  store: Store,
+  engine: SqlEngine,
+  options: ReadErrorsOptions & { readonly modelVersion: string },
+): Promise<RealisedErrors> {
+  const opened = await openErrors(store, engine, options);
+  if (opened === undefined) return { ratio: null, hours: 0 };
+  const order = [...opened.keys, 'target', 'origin'].join(', ');
+  const sumOf = (value: string): string => `list_sum(list(abs(${value}) ORDER BY ${order}))`;
+  const [found] = await engine.rows<Selected<RealisedErrors>>(
+    `SELECT ${sumOf('actual - p50')} / nullif(${sumOf('actual - naive_24')}, 0) AS ratio, count(DISTINCT target)::INTEGER AS hours
+     FROM ${opened.from} AND naive_24 IS NOT NULL AND model_version = ${quoteText(options.modelVersion)}`,
+  );
+  return found ?? { ratio: null, hours: 0 };
 }
 
 /** Sums over lists in a fixed order: a plain sum would depend on the number of threads in its last bits. */
