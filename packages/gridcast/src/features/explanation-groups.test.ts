@@ -14,7 +14,7 @@ test('every feature column is spoken of in one group, and no group is empty', ()
   const columns = [...featureColumns, ...covariateColumns(covariates)].map(({ name }) => name);
   expect([...explained.keys()].toSorted()).toEqual(columns.toSorted());
   const own = new Set(featureColumns.map(({ name }) => explained.get(name)?.group));
-  expect([...own].toSorted()).toEqual(Object.keys(explanationGroups).toSorted());
+  expect(own).toEqual(new Set(Object.keys(explanationGroups)));
 });
 
 test('a covariate is a group of its own, under its name', () => {

@@ -49,6 +49,12 @@ test('a lower rung is explained by the hour that it copied, and a number that it
   expect(again.status).toBe(304);
 });
 
+test('a condition that fits one series is enough', async () => {
+  await using home = await openTinyHome({ ...de35Home, series: [['DK1', '111']] });
+  const response = await home.app.request('/api/v2/explanations?where=area:DK1');
+  expect(((await response.json()) as Explanation).key).toEqual({ area: 'DK1', consumer_type: '111' });
+});
+
 test('one hour is found in the newest forecast that holds it', async () => {
   await using home = await openTinyHome(de35Home);
   const hour = isoOfHour(ORIGIN - 3);
@@ -59,7 +65,8 @@ test('one hour is found in the newest forecast that holds it', async () => {
 });
 
 test.each([
-  ['where=area:DK1', 422, 'SERVE_SELECTION_INVALID', 'wanted for consumer_type too'],
+  ['where=area:DK1', 422, 'SERVE_SELECTION_INVALID', 'fits 2 series, and one is explained at a time'],
+  ['where=area:DK9', 404, 'SERVE_SERIES_UNKNOWN', 'no series with area DK9'],
   ['where=area:DK1&where=consumer_type:999', 404, 'EXPLAIN_SERIES_UNKNOWN', 'no series "DK1/999"'],
   [`${series}&hour=2020-01-01T00:00Z`, 404, 'EXPLAIN_HOUR_UNKNOWN', 'No published forecast holds 2020-01-01'],
   [`${series}&hour=soon`, 422, 'SERVE_REQUEST_INVALID', 'an ISO instant is wanted'],

@@ -1,6 +1,6 @@
 /** Why the forecast of one series is what it is. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { GridcastError, isoOfHour } from '../../../core/index.ts';
+import { GridcastError, isoOfHour, type HourUtc, type SeriesKey } from '../../../core/index.ts';
 import { getForecastOf, type HourExplanation, type SeriesExplanation } from '../../../pipeline/index.ts';
 import type { Forecast } from '../../../store/index.ts';
 import {
@@ -14,8 +14,10 @@ import {
 import type { AppContext, RouteGroup } from '../../http/environment.ts';
 import { localIsoOfHour } from '../../http/local-time.ts';
 import { hourParameter, originParameter, whereParameter } from '../../http/parameters.ts';
-import { getPublication } from '../../reads/publication.ts';
-import { parseSelection } from '../../reads/selection.ts';
+import { getPublication, type Publication } from '../../reads/publication.ts';
+import type { Reads } from '../../reads/reads.ts';
+import { describeSelection, parseSelection } from '../../reads/selection.ts';
+import { readSeriesKeys } from '../../reads/series-list.ts';
 
 const value = z.number().openapi({ description: "In the series' own unit." });
 
@@ -93,7 +95,7 @@ const route = createRoute({
   tags: ['forecasts'],
   summary: 'Why the forecast of one series is what it is',
   description:
-    'Each hour as a starting point and what moved the forecast from there, in groups of plain words whose values sum to the point forecast. The forecast is made again from what was known at its origin; `reproduced` says whether that gave the published number. `where` must name the value of every key.',
+    'Each hour as a starting point and what moved the forecast from there, in groups of plain words whose values sum to the point forecast. The forecast is made again from what was known at its origin; `reproduced` says whether that gave the published number. `where` must fit exactly one series.',
   request: {
     query: z.object({
       where: whereParameter,
@@ -107,13 +109,9 @@ const route = createRoute({
 export const explanationRoutes: RouteGroup = (app, { reads, explainer }: AppContext) => {
   app.openapi(route, async (c) => {
     const { where, hour: asked, origin } = c.req.valid('query');
-    const publication = await getPublication(reads, { originHour: origin });
-    const { keyNames, source, zone } = publication;
-    const key = wholeKey(keyNames, where);
-    const forecast =
-      asked === undefined
-        ? publication.forecast
-        : await getForecastOf(reads.store, { start: asked, end: asked + 1, originHour: origin });
+    const publication = await findPublication(reads, { asked, origin });
+    const { forecast, keyNames, source, zone } = publication;
+    const key = await getOnlySeries(reads, publication, where);
     const whole = await reads.memory(`explanation ${forecast.object_key} ${JSON.stringify(key)}`, () =>
       explainer.explain(forecast, key),
     );
@@ -133,15 +131,40 @@ export const explanationRoutes: RouteGroup = (app, { reads, explainer }: AppCont
   });
 };
 
-/** The key that conditions name whole. @throws SERVE_SELECTION_INVALID */
-function wholeKey(keyNames: readonly string[], where: readonly string[]): readonly string[] {
+/** The one series that conditions fit. @throws SERVE_SELECTION_INVALID, SERVE_SERIES_UNKNOWN */
+async function getOnlySeries(
+  reads: Reads,
+  publication: Publication,
+  where: readonly string[],
+): Promise<SeriesKey> {
+  const { keyNames } = publication;
   const selection = parseSelection(keyNames, { where, by: [] });
-  const missing = keyNames.filter((_, place) => !selection.where.has(place));
-  if (missing.length > 0) {
-    const expected = `one series is explained at a time: where=KEY:VALUE is wanted for ${missing.join(', ')} too`;
+  const wanted = [...selection.where];
+  if (wanted.length === keyNames.length) return keyNames.map((_, place) => selection.where.get(place) ?? '');
+  const keys = await readSeriesKeys(reads, publication);
+  const fitting = keys.filter((key) => wanted.every(([place, text]) => key[place] === text));
+  const [only] = fitting;
+  if (only === undefined) {
+    throw new GridcastError('SERVE_SERIES_UNKNOWN', { selection: describeSelection(keyNames, selection) });
+  }
+  if (fitting.length > 1) {
+    const free = keyNames.filter((_, place) => !selection.where.has(place)).join(', ');
+    const expected = `that fits ${fitting.length} series, and one is explained at a time: where=KEY:VALUE is wanted for ${free} too`;
     throw new GridcastError('SERVE_SELECTION_INVALID', { given: where.join(', '), expected });
   }
-  return keyNames.map((_, place) => selection.where.get(place) ?? '');
+  return only;
+}
+
+/** The forecast asked for; with an hour alone the newest that holds it. */
+async function findPublication(
+  reads: Reads,
+  { asked, origin }: { readonly asked: HourUtc | undefined; readonly origin: HourUtc | undefined },
+): Promise<Publication> {
+  const publication = await getPublication(reads, { originHour: origin });
+  if (asked === undefined) return publication;
+  const window = { start: asked, end: asked + 1, originHour: origin };
+  const forecast = await getForecastOf(reads.store, window);
+  return { ...publication, forecast };
 }
 
 function factsOf(
