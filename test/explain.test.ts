@@ -1,5 +1,5 @@
 /** Explanations: exact on any panel, equal to what was published, and told by the command and the API alike. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LightGbm } from '@gridcast/lightgbm';
@@ -166,7 +166,7 @@ interface Explained {
     readonly rung: string;
     readonly quantiles: Readonly<Record<string, number>>;
     readonly recomputed: number;
-    readonly isReproduced: boolean;
+    readonly reproduced: boolean;
     readonly start: { readonly words: string; readonly value: number; readonly hoursUtc: readonly string[] };
     readonly groups: readonly (Part & { readonly name: string; readonly parts: readonly Part[] })[];
     readonly members: readonly { readonly name: string; readonly share: number }[];
@@ -188,8 +188,8 @@ const sumOf = (parts: readonly Part[]): number => parts.reduce((sum, { value }) 
 
 function expectExact({ hours }: Explained): void {
   expect(hours.length).toBeGreaterThan(0);
-  for (const { start, groups, recomputed, quantiles, isReproduced } of hours) {
-    expect(isReproduced).toBe(true);
+  for (const { start, groups, recomputed, quantiles, reproduced } of hours) {
+    expect(reproduced).toBe(true);
     expect(recomputed).toBe(quantiles['p50']);
     const size = Math.max(...[start, ...groups].map(({ value }) => Math.abs(value)));
     expect(Math.abs(start.value + sumOf(groups) - recomputed)).toBeLessThanOrEqual(1e-9 * size);
@@ -308,6 +308,33 @@ describe('gridcast explain', { timeout: slow }, () => {
     expect(published?.[1]).not.toBe(published?.[2]);
   });
 });
+
+test(
+  'a forecast is explained as it was known at its origin, whatever was revised since',
+  { timeout: slow },
+  async () => {
+    const [home, file] = [path.join(folder, 'revised'), path.join(folder, 'revised.csv')];
+    const flags = writeMeters(file, { sites: 2, days: 31 });
+    await run('--home', home, ...flags, '--as-of', '2024-03-31T00:00Z');
+    const before = await explain(home, 's1', '2024-03-31');
+    // every value of the week before the first origin is revised, and a day has come
+    const revised = readFileSync(file, 'utf8').replaceAll(
+      /^(2024-03-2[4-9]T\S+,s1),(\d+)/gmu,
+      (_, head: string, value: string) => `${head},${Number(value) * 2}`,
+    );
+    writeFileSync(file, revised);
+    await run('--home', home, '--as-of', '2024-04-01T00:00Z');
+    const after = await explain(home, 's1', '2024-03-31', '--origin', '2024-03-31T00:00Z');
+    expect(after).toEqual(before);
+    const newest = await explain(home, 's1', '2024-04-01');
+    expectExact(newest);
+    expect(newest.hours[0]?.start.value).not.toBeCloseTo(before.hours[0]?.start.value ?? 0, 0);
+    // with every older snapshot forgotten, the latest one as known at the origin says the same
+    const gc = await runGridcast(['store', 'gc', '--before', '2030-01-01T00:00Z', '--home', home]);
+    expect(gc.exitCode, gc.stderr).toBe(0);
+    expect(await explain(home, 's1', '2024-03-31', '--origin', '2024-03-31T00:00Z')).toEqual(before);
+  },
+);
 
 test('covariates are spoken of by their names, across a delay', { timeout: slow }, async () => {
   const [home, temperatures] = [path.join(folder, 'covariates'), path.join(folder, 'temperatures.csv')];

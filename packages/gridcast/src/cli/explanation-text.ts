@@ -108,9 +108,10 @@ export function explanationJson({ keyNames, key, origin, hours, ...facts }: Seri
     key: Object.fromEntries(keyNames.map((name, i) => [name, key[i] ?? ''])),
     originUtc: isoOfHour(origin),
     ...facts,
-    hours: hours.map(({ targetHour, start, ...hour }) => ({
+    hours: hours.map(({ targetHour, isReproduced, start, ...hour }) => ({
       targetHourUtc: isoOfHour(targetHour),
       ...hour,
+      reproduced: isReproduced,
       start: { words: start.words, value: start.value, hoursUtc: start.hours.map(isoOfHour) },
     })),
   };

@@ -55,6 +55,16 @@ test('a condition that fits one series is enough', async () => {
   expect(((await response.json()) as Explanation).key).toEqual({ area: 'DK1', consumer_type: '111' });
 });
 
+test('a source without keys has one series', async () => {
+  const source = { name: 'file', path: '/nowhere/x.csv', time: 't', value: 'v' };
+  await using home = await openTinyHome({ source, keyNames: [], series: [[]] });
+  const response = await home.app.request('/api/v2/explanations');
+  expect(await response.json()).toMatchObject({
+    key: {},
+    hours: [{ recomputed: tinyValue(0, ORIGIN) }, ...Array<object>(23).fill({})],
+  });
+});
+
 test('one hour is found in the newest forecast that holds it', async () => {
   await using home = await openTinyHome(de35Home);
   const hour = isoOfHour(ORIGIN - 3);
