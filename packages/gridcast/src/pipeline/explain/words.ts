@@ -84,5 +84,7 @@ export function memberWords(member: Member): string {
   if (member.kind === 'profile') return 'whole days, smoothed';
   const anchor = anchorWords[member.anchor] ?? member.anchor;
   if (member.kind === 'anchor') return `a copy of ${anchor}`;
-  return `trees on ${member.link === 'log' ? 'ratios to' : 'differences from'} ${anchor}`;
+  const withYear = member.groups.includes('yoy') ? ', with the year before' : '';
+  const loss = member.params.objective === 'regression' ? ', of squared loss' : '';
+  return `trees on ${member.link === 'log' ? 'ratios to' : 'differences from'} ${anchor}${withYear}${loss}`;
 }
