@@ -61,7 +61,7 @@ test('a source without keys has one series', async () => {
   const response = await home.app.request('/api/v2/explanations');
   expect(await response.json()).toMatchObject({
     key: {},
-    hours: [{ recomputed: tinyValue(0, ORIGIN) }, ...Array<object>(23).fill({})],
+    hours: [{ recomputed: tinyValue(0, ORIGIN) }, ...Array.from({ length: 23 }, () => ({}))],
   });
 });
 
