@@ -23,7 +23,7 @@ import {
   type LinkedTables,
 } from './feature-rows.ts';
 import { fitMembers } from './fit.ts';
-import { groupsOf, planTraining, type TrainingPlan } from './plan.ts';
+import { groupsOf, planTraining, type PlanInput, type TrainingPlan } from './plan.ts';
 
 export interface TrainInput {
   /** Holds `series` and `observation_versions` with all that is known at the as-of; later versions may be there too. */
@@ -39,6 +39,7 @@ export interface TrainInput {
   readonly covariates: readonly CovariateFacts[];
   readonly seed: number;
   readonly maxRows: number;
+  readonly tuned?: PlanInput['tuned'];
   readonly progress: ProgressListener;
   readonly signal?: AbortSignal | undefined;
 }

@@ -16,7 +16,9 @@ export type LakeKind =
   | 'errors'
   | 'served'
   | 'statistics'
-  | 'reports';
+  | 'reports'
+  | 'sweeps'
+  | 'configurations';
 
 /** A stored object: `key` is `<kind>/<first two of sha256>/<sha256>.<extension>`. */
 export interface LakeObject {

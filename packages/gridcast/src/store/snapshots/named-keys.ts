@@ -10,6 +10,8 @@ const KEY_TABLES = [
   'vector_log',
   'statistics',
   'drift',
+  'sweep',
+  'tuned_configuration',
 ] as const;
 
 /** Every key that any row of the catalogue holds, those within JSON texts too; of all snapshots, old ones included. */
