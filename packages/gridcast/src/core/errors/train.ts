@@ -20,6 +20,10 @@ export const trainErrors = {
   TUNE_LIBRARY_MISSING: fault<{ reason: string }>(
     ({ reason }) => `Trees cannot be tuned: ${reason} Run gridcast doctor; it says what to install.`,
   ),
+  TUNE_WORKER_FAILED: fault<{ reason: string; memoryMiB: number }>(
+    ({ reason, memoryMiB }) =>
+      `A worker could not take the rows of the sweep: ${reason}. It may use ${memoryMiB} MiB; --worker-memory gives it more.`,
+  ),
   TUNE_CONFIGURATION_UNREADABLE: fault<{ key: string; reason: string }>(
     ({ key, reason }) =>
       `The tuned configuration ${key} cannot be read: ${reason}. gridcast tune reset --reason TEXT goes back to the defaults.`,

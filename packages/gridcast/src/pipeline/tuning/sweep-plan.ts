@@ -63,7 +63,7 @@ export async function planSweep(
   if ('impossible' in training) throw tooShort(asOf, training.impossible);
   const folds = planFolds(input, training.leastAsOf);
   if ('impossible' in folds) throw tooShort(asOf, folds.impossible);
-  const { space, sampler, pruning, trials } = options;
+  const { space, sampler, pruning, trials, memoryMiB } = options;
   const { view } = tunedFor(context);
   const terms = {
     delayHours,
@@ -76,6 +76,7 @@ export async function planSweep(
     sampler,
     pruning,
     trials,
+    memoryMiB,
     folds: folds as unknown as Json,
     terms: terms as unknown as Json,
     seed: config.seed,

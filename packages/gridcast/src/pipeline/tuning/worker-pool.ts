@@ -1,15 +1,21 @@
 /** Workers of a sweep: processes of their own with bounded memory, so that a trial that ends one ends nothing else. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { GridcastError, reasonOf } from '../../core/index.ts';
 import type { FoldTask, LearningRows } from '../../train/index.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 const entry = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
+const OUT_OF_MEMORY = /bad_alloc|out of memory|allocation failed/i;
+
+/** What Node and its threads reserve before they hold anything. */
+const RESERVED_MIB = 1280;
+
 export interface PoolOptions {
   readonly rows: LearningRows;
   readonly workers: number;
-  /** What each worker may hold; a trial that needs more fails. Kept to where the system can (Linux). */
+  /** What each worker may hold beside Node itself; a trial that needs more fails. Kept to where the system can (Linux). */
   readonly memoryMiB: number;
 }
 
@@ -86,12 +92,19 @@ class Worker {
     this.#child = fork(fileURLToPath(entry), {
       // a shell sets the limit and then becomes the worker
       execPath: '/bin/sh',
-      execArgv: ['-c', `ulimit -d ${memoryMiB * 1024} 2>/dev/null; exec "$0" "$@"`, process.execPath],
+      execArgv: [
+        '-c',
+        `ulimit -d ${(RESERVED_MIB + memoryMiB) * 1024} 2>/dev/null; exec "$0" "$@"`,
+        process.execPath,
+      ],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#child.on('message', (message: FromWorker) => this.#answer.resolve(message));
-    this.#child.on('error', (error) => this.#answer.reject(error));
+    // a message that does not arrive is told by the end of the process
+    this.#child.on('error', (error) => {
+      if (this.#child.pid === undefined) this.#answer.reject(error);
+    });
     this.#child.on('exit', (code, signal) => this.#answer.reject(this.#died(signal ?? `code ${code}`)));
     this.#child.stderr?.on('data', (text: Buffer) => {
       this.#lastWords = (this.#lastWords + text.toString()).slice(-500);
@@ -104,8 +117,15 @@ class Worker {
     return this.#child.pid;
   }
 
+  /** @throws TUNE_WORKER_FAILED where it could not even take the rows. */
   async fit(task: FoldTask): Promise<Float64Array> {
-    await this.#ready;
+    await this.#ready.catch((cause: unknown) => {
+      throw new GridcastError(
+        'TUNE_WORKER_FAILED',
+        { reason: reasonOf(cause), memoryMiB: this.#memoryMiB },
+        { cause },
+      );
+    });
     const answer = await this.#ask({ type: 'fit', task });
     if (answer.type !== 'fitted') throw new Error('The worker answered what it was not asked.');
     return answer.differences;
@@ -127,12 +147,14 @@ class Worker {
   }
 
   #worded(reason: string): string {
-    return /bad_alloc|out of memory|allocation failed/i.test(reason) ? this.#outOfMemory() : reason;
+    return OUT_OF_MEMORY.test(reason) ? this.#outOfMemory() : reason.trim();
   }
 
   #died(how: string): Error {
-    const isMemory = /bad_alloc|out of memory|allocation failed/i.test(this.#lastWords);
-    return new Error(isMemory ? this.#outOfMemory() : `the worker ended with ${how}`);
+    if (OUT_OF_MEMORY.test(this.#lastWords)) return new Error(this.#outOfMemory());
+    return new Error(
+      `the worker ended with ${how}, as where memory runs out: it may use ${this.#memoryMiB} MiB`,
+    );
   }
 
   #outOfMemory(): string {

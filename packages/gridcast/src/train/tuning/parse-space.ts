@@ -78,7 +78,7 @@ function parseRange(
   if (legal.kind === 'int' && kind === 'float')
     return refuse(`${name}.kind`, kind, 'whole numbers are wanted: int');
   const [low, high] = (['low', 'high'] as const).map((end) => {
-    const wanted = illegal({ ...legal, kind }, fields[end]);
+    const wanted = illegalNumber({ ...legal, kind }, fields[end]);
     return wanted === undefined ? (fields[end] as number) : refuse(`${name}.${end}`, fields[end], wanted);
   }) as [number, number];
   if (low > high) return refuse(`${name}.low`, low, `it is not above high, ${high}`);
@@ -130,12 +130,13 @@ function isNumeric(legal: Legal): legal is NumericLegal {
   return legal.kind === 'int' || legal.kind === 'float';
 }
 
-function illegalNumber({ kind, low, high, above = false }: NumericLegal, value: unknown): string | undefined {
+function illegalNumber({ kind, low, high, above }: NumericLegal, value: unknown): string | undefined {
   const number = typeof value === 'number' ? value : Number.NaN;
-  const isInside = number <= high && (above ? number > low : number >= low);
+  const isAbove = above === true ? number > low : number >= low;
+  const isInside = number <= high && isAbove;
   if (isInside && (kind === 'float' || Number.isInteger(number))) return undefined;
   const sort = kind === 'int' ? 'a whole number' : 'a number';
-  return `${sort} ${above ? `above ${low} and at most ${high}` : `from ${low} to ${high}`} is wanted`;
+  return `${sort} ${above === true ? `above ${low} and at most ${high}` : `from ${low} to ${high}`} is wanted`;
 }
 
 function isFields(value: unknown): value is Fields {

@@ -1,5 +1,5 @@
 /** Runs the trials of a sweep, generation by generation. */
-import { reasonOf, type ProgressListener } from '../../core/index.ts';
+import { GridcastError, reasonOf, type ProgressListener } from '../../core/index.ts';
 import { pruners, type PruningName } from './pruning.ts';
 import { propose, type SamplerName } from './samplers/index.ts';
 import type { Settings, Space } from './space.ts';
@@ -22,7 +22,7 @@ export interface SweepOptions {
 export interface SweepRun {
   /** Trials that an earlier attempt finished. */
   readonly finished: readonly Trial[];
-  /** Fits and scores one trial on one fold; a reason where it has no score. What it throws is recorded as the trial's failure. */
+  /** Fits and scores one trial on one fold; a reason where it has no score. What it throws is the trial's failure, but for a GridcastError. */
   readonly evaluate: (settings: Settings, fold: number) => Promise<FoldScore | { readonly reason: string }>;
   /** How many evaluations run at once. */
   readonly workers: number;
@@ -135,6 +135,8 @@ class Generation {
       one.answers[fold] = await this.#run.evaluate(one.settings, fold);
     } catch (thrown) {
       this.#run.signal?.throwIfAborted();
+      // an error of the table is no trial's own: the sweep cannot go on
+      if (thrown instanceof GridcastError) throw thrown;
       one.answers[fold] = { reason: reasonOf(thrown) };
     }
     const isWhole = Array.from({ length: this.#options.folds }, (_, place) => one.answers[place]);
