@@ -6,6 +6,7 @@ import {
   memberFeatures,
   scoreFold,
   type FoldScore,
+  type FoldTask,
   type Settings,
   type SweepRows,
 } from '../../train/index.ts';
@@ -25,6 +26,8 @@ export interface EvaluatorParts {
 }
 
 export interface Evaluator extends Disposable {
+  /** Hears of what is to be evaluated next. */
+  readonly propose: (settings: readonly Settings[]) => void;
   readonly evaluate: (settings: Settings, fold: number) => Promise<FoldScore | { readonly reason: string }>;
   /** How long the evaluations of some settings took together. */
   readonly tookMs: (settings: Settings) => number;
@@ -32,27 +35,76 @@ export interface Evaluator extends Disposable {
 
 /** Builds the rows of a sweep and starts its workers. */
 export async function openEvaluator(parts: EvaluatorParts): Promise<Evaluator> {
-  const { context, options } = parts;
   const rows = await rowsOf(parts);
-  const { workers, memoryMiB } = options;
-  const pool = new WorkerPool({ rows: rows.learning, workers, memoryMiB });
-  const took = new Map<string, number>();
-  return {
-    evaluate: async (settings, fold) => {
-      const started = context.nowMs();
-      try {
-        const differences = await pool.fit({ fold, ...taskOf(parts, rows, settings) });
-        const scoring = rows.scoring[fold];
-        if (scoring === undefined) throw new RangeError(`There is no fold ${fold}.`);
-        return scoreFold(differences, scoring, rows.member.link);
-      } finally {
-        const key = canonicalJson(settings);
-        took.set(key, (took.get(key) ?? 0) + context.nowMs() - started);
-      }
-    },
-    tookMs: (settings) => took.get(canonicalJson(settings)) ?? 0,
-    [Symbol.dispose]: () => pool[Symbol.dispose](),
-  };
+  const { workers, memoryMiB } = parts.options;
+  return new PooledEvaluator(parts, rows, new WorkerPool({ rows: rows.learning, workers, memoryMiB }));
+}
+
+type Fitted = Promise<ReadonlyMap<number, Float64Array>>;
+
+/** Trials that differ only in their number of trees are fitted as one. */
+class PooledEvaluator implements Evaluator {
+  readonly #parts: EvaluatorParts;
+  readonly #rows: SweepRows;
+  readonly #pool: WorkerPool;
+  readonly #tookMs = new Map<string, number>();
+  /** The numbers of trees that are wanted of each fit, and the fits that were begun, of one generation. */
+  #rounds = new Map<string, Set<number>>();
+  #fits = new Map<string, Fitted>();
+
+  constructor(parts: EvaluatorParts, rows: SweepRows, pool: WorkerPool) {
+    this.#parts = parts;
+    this.#rows = rows;
+    this.#pool = pool;
+  }
+
+  propose(settings: readonly Settings[]): void {
+    this.#rounds = new Map();
+    this.#fits = new Map();
+    for (const one of settings) {
+      const { key, rounds } = this.#fitOf(one);
+      this.#rounds.set(key, (this.#rounds.get(key) ?? new Set()).add(rounds));
+    }
+  }
+
+  async evaluate(settings: Settings, fold: number): Promise<FoldScore | { readonly reason: string }> {
+    const { nowMs } = this.#parts.context;
+    const started = nowMs();
+    const { key, rounds, task } = this.#fitOf(settings);
+    try {
+      const fit = `${fold} ${key}`;
+      const fitted =
+        this.#fits.get(fit) ?? this.#begin(task, fold, this.#rounds.get(key) ?? new Set([rounds]));
+      this.#fits.set(fit, fitted);
+      const differences = (await fitted).get(rounds);
+      const scoring = this.#rows.scoring[fold];
+      if (differences === undefined || scoring === undefined)
+        throw new RangeError(`There is no fold ${fold}.`);
+      return scoreFold(differences, scoring, this.#rows.member.link);
+    } finally {
+      const name = canonicalJson(settings);
+      this.#tookMs.set(name, this.tookMs(settings) + nowMs() - started);
+    }
+  }
+
+  tookMs(settings: Settings): number {
+    return this.#tookMs.get(canonicalJson(settings)) ?? 0;
+  }
+
+  [Symbol.dispose](): void {
+    this.#pool[Symbol.dispose]();
+  }
+
+  async #begin(task: Omit<FoldTask, 'fold' | 'rounds'>, fold: number, wanted: ReadonlySet<number>): Fitted {
+    const rounds = [...wanted].sort((a, b) => a - b);
+    const differences = await this.#pool.fit({ ...task, fold, rounds });
+    return new Map(rounds.map((count, place) => [count, differences[place] as Float64Array]));
+  }
+
+  #fitOf(settings: Settings) {
+    const { rounds, ...task } = taskOf(this.#parts, this.#rows, settings);
+    return { rounds, task, key: canonicalJson(task) };
+  }
 }
 
 function taskOf({ context }: EvaluatorParts, { member, learning }: SweepRows, settings: Settings) {

@@ -145,6 +145,7 @@ class Sweep {
     using evaluator = await openEvaluator({ context, options, known, plan, inForce });
     return await runSweep(sweep, {
       finished,
+      propose: (settings) => evaluator.propose(settings),
       evaluate: (settings, fold) => evaluator.evaluate(settings, fold),
       workers: options.workers,
       keep: (trial) => this.#keep(trial, evaluator.tookMs(trial.settings)),

@@ -6,5 +6,5 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'fitted'; readonly differences: Float64Array }
+  | { readonly type: 'fitted'; readonly differences: readonly Float64Array[] }
   | { readonly type: 'failed'; readonly reason: string };

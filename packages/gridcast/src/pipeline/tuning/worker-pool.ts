@@ -42,7 +42,7 @@ export class WorkerPool implements Disposable {
    *
    * @throws Error with what the worker said, or how it ended; another worker is started in its place.
    */
-  async fit(task: FoldTask): Promise<Float64Array> {
+  async fit(task: FoldTask): Promise<readonly Float64Array[]> {
     const worker = this.#idle.pop() ?? (await new Promise<Worker>((resolve) => this.#waiting.push(resolve)));
     try {
       const differences = await worker.fit(task);
@@ -118,7 +118,7 @@ class Worker {
   }
 
   /** @throws TUNE_WORKER_FAILED where it could not even take the rows. */
-  async fit(task: FoldTask): Promise<Float64Array> {
+  async fit(task: FoldTask): Promise<readonly Float64Array[]> {
     await this.#ready.catch((cause: unknown) => {
       throw new GridcastError(
         'TUNE_WORKER_FAILED',

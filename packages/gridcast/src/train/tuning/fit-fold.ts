@@ -7,7 +7,8 @@ export interface FoldTask {
   readonly fold: number;
   /** The columns that are read. */
   readonly columns: readonly string[];
-  readonly rounds: number;
+  /** After how many trees forecasts are made, ascending: the first trees of a longer fit are those of a shorter one. */
+  readonly rounds: readonly number[];
   readonly params: LightGbmParams;
 }
 
@@ -28,12 +29,23 @@ export class FoldFitter {
     this.#rows = rows;
   }
 
-  /** Differences from the anchor, one a scored row of the fold; the caller's own. */
-  async fit({ fold, columns, rounds, params }: FoldTask): Promise<Float64Array> {
+  /** Differences from the anchor for each number of rounds, one a scored row of the fold; the caller's own. */
+  async fit({ fold, columns, rounds, params }: FoldTask): Promise<Float64Array[]> {
     const folds = await this.#datasets(columns);
     const dataset = folds[fold] as Dataset;
-    using booster = await this.#lightgbm.train({ dataset, rounds, params: { ...params, num_threads: 1 } });
-    return await booster.predict(this.#pick(this.#rows.scored[fold] ?? [], columns));
+    using booster = await this.#lightgbm.train({
+      dataset,
+      rounds: Math.max(...rounds),
+      params: { ...params, num_threads: 1 },
+    });
+    const features = this.#pick(this.#rows.scored[fold] ?? [], columns);
+    const differences: Float64Array[] = [];
+    for (const count of rounds) {
+      // trees that found no split were not added
+      const iterations = Math.min(count, booster.iterations);
+      differences.push(await booster.predict(features, { iterations }));
+    }
+    return differences;
   }
 
   async #datasets(columns: readonly string[]): Promise<readonly Dataset[]> {

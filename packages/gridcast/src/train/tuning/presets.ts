@@ -37,6 +37,7 @@ const tutorial: Space = {
   rounds: choice(1000, 2000, 2500),
   learning_rate: choice(0.1, 0.15),
   max_depth: choice(-1, 5),
+  num_leaves: choice(31),
   lambda_l2: choice(0, 0.01, 0.015),
   lags: choice(['d0'], ['d0', 'd5', 'w0']),
   windows: choice([1, 3, 6, 12, 24, 48], [1, 3, 6, 12, 24, 48, 168, 336]),

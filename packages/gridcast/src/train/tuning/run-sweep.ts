@@ -22,6 +22,8 @@ export interface SweepOptions {
 export interface SweepRun {
   /** Trials that an earlier attempt finished. */
   readonly finished: readonly Trial[];
+  /** Hears of what is to be evaluated together, before it is. */
+  readonly propose: (settings: readonly Settings[]) => void;
   /** Fits and scores one trial on one fold; a reason where it has no score. What it throws is the trial's failure, but for a GridcastError. */
   readonly evaluate: (settings: Settings, fold: number) => Promise<FoldScore | { readonly reason: string }>;
   /** How many evaluations run at once. */
@@ -103,6 +105,8 @@ class Generation {
   async finish(): Promise<boolean> {
     const { folds, pruning } = this.#options;
     const everyFold = Array.from({ length: folds }, (_, fold) => fold);
+    const open = this.#state.drafts.filter(({ end }) => end === undefined);
+    this.#run.propose(open.map(({ settings }) => settings));
     const rungs = pruning === 'none' ? [everyFold] : everyFold.map((fold) => [fold]);
     for (const rung of rungs) {
       const alive = this.#state.drafts.filter(({ end }) => end === undefined);

@@ -14,9 +14,10 @@ const LEAST_SCORED = 10;
 /** The share of trials that count as good, and how many at most. */
 const GOOD_SHARE = 0.2;
 const MOST_GOOD = 25;
-/** Values that are drawn where good trials lie, of which the likeliest is taken. */
-const CANDIDATES = 24;
-/** The least width of a bump on the scale from 0 to 1. */
+/** Values that are drawn where good trials lie, of which the likeliest is taken; of more, a generation's trials would be alike. */
+const CANDIDATES = 2;
+/** The width of a bump on the scale from 0 to 1: that of one good trial, which shrinks with their number, and the least. */
+const WIDEST = 0.2;
 const LEAST_WIDTH = 0.05;
 
 export const sampleTpe: Sampler = (input, number, attempt) => {
@@ -82,31 +83,28 @@ function drawByShare(shares: readonly number[], at: number): number {
 function place(range: NumberRange, seen: Seen, draw: () => number): number {
   const places = (values: readonly Json[]): number[] => values.map((value) => placeOf(range, Number(value)));
   const [good, rest] = [places(seen.good), places(seen.rest)];
+  // one width for both: else the best place would be a gap between narrow bumps of the rest
+  const width = Math.max(LEAST_WIDTH, WIDEST * good.length ** -0.5);
   let best = { at: 0.5, ratio: -1 };
   for (let i = 0; i < CANDIDATES; i++) {
-    const at = drawFrom(good, draw);
-    const ratio = density(good, at) / density(rest, at);
+    const at = drawFrom(good, width, draw);
+    const ratio = density(good, width, at) / density(rest, width, at);
     if (ratio > best.ratio) best = { at, ratio };
   }
   return valueAt(range, best.at);
 }
 
-function widthOf(places: readonly number[]): number {
-  return Math.max(LEAST_WIDTH, 1 / (places.length + 1));
-}
-
 /** One of the bumps, or the even part, which counts as much as one bump. */
-function drawFrom(places: readonly number[], draw: () => number): number {
+function drawFrom(places: readonly number[], width: number, draw: () => number): number {
   const bump = Math.floor(draw() * (places.length + 1));
   const centre = places[bump];
   if (centre === undefined) return draw();
-  const at = centre + widthOf(places) * normalOf(draw);
+  const at = centre + width * normalOf(draw);
   // what falls outside is folded back, so that ends are tried too
   return Math.min(1, Math.max(0, at < 0 ? -at : at > 1 ? 2 - at : at));
 }
 
-function density(places: readonly number[], at: number): number {
-  const width = widthOf(places);
+function density(places: readonly number[], width: number, at: number): number {
   const bumps = places.reduce(
     (sum, centre) => sum + Math.exp(-0.5 * ((at - centre) / width) ** 2) / width,
     0,
