@@ -2,6 +2,7 @@
 import { GridcastError, hourOfMs, parseInstant, type HourUtc } from '../core/index.ts';
 import { openRun, type RunContext } from '../pipeline/index.ts';
 import type { CommandContext, FlagValues } from './command.ts';
+import { readMachine } from './machine.ts';
 import { openHome } from './open-home.ts';
 
 /** Runs work in the context of the logical hour that `--as-of` names (default: the source's). */
@@ -16,6 +17,7 @@ export async function withRun<Result>(
     config: settings.config,
     asOf: readInstantFlag('--as-of', context.flags['as-of']),
     nowMs,
+    machine: () => readMachine(settings.config.threads),
     network,
     logger,
     progress,
