@@ -12,6 +12,8 @@ export * from './run-hour.ts';
 export * from './steps.ts';
 export * from './tracking/describe-trial.ts';
 export * from './tracking/diff-runs.ts';
+export * from './tracking/mlflow/deliver-pending.ts';
+export * from './tracking/mlflow/target.ts';
 export type { MachineReading } from './tracking/machine.ts';
 export { trialPage } from './tracking/trial-page.ts';
 export * from './vector-log.ts';

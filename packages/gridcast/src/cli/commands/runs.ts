@@ -5,6 +5,7 @@ import { diffVerb } from '../runs/diff.ts';
 import { listVerb } from '../runs/list.ts';
 import { openVerb } from '../runs/open.ts';
 import { showVerb } from '../runs/show.ts';
+import { syncVerb } from '../runs/sync.ts';
 import type { RunsVerb } from '../runs/verb.ts';
 
 /** A verb is one file in `cli/runs/` and one line here. */
@@ -14,10 +15,11 @@ const verbs: Readonly<Record<string, RunsVerb>> = {
   diff: diffVerb,
   open: openVerb,
   delete: deleteVerb,
+  sync: syncVerb,
 };
 
 export const command: Command = {
-  summary: 'past runs and what they trained: list, show, compare, open as a page, delete',
+  summary: 'past runs and what they trained: list, show, compare, open as a page, delete, hand to MLflow',
   usage: Object.values(verbs)
     .map(({ usage }) => `runs ${usage}`)
     .join('\n       gridcast '),
@@ -27,6 +29,7 @@ export const command: Command = {
     'runs diff 3f2a 91bc',
     'runs open 3f2a --out run.html',
     'runs delete 3f2a --dry-run',
+    'runs sync',
   ],
   flags: { limit: { type: 'string' }, out: { type: 'string' }, 'dry-run': { type: 'boolean' } },
   flagHelp: {
