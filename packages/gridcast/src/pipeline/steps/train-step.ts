@@ -45,17 +45,21 @@ export const trainStep: Step = {
     const object = await context.store.lake.putBytes('models', 'json', formatArtefact(trained.artefact));
     const model = { delay_hours: context.delayHours, details: JSON.stringify(details(context, trained)) };
     const gate = await judge(context, model);
+    // rows that must not be learnt from make no model
+    const isStopped = (failed?.stops ?? []).length > 0;
     const registration = { context, runId, reason, trained, dataset, object, model, gate };
     const { snapshotId } = known.loaded;
-    await watched.end(runId, {
-      trained,
-      object,
-      dataset,
-      snapshotId,
-      reason,
-      model: modelRow(registration),
-      alias: { ...aliasOf(registration), asOfUtc: isoOfHour(context.origin), isInForce: true },
-    });
+    if (!isStopped) {
+      await watched.end(runId, {
+        trained,
+        object,
+        dataset,
+        snapshotId,
+        reason,
+        model: modelRow(registration),
+        alias: { ...aliasOf(registration), asOfUtc: isoOfHour(context.origin), isInForce: true },
+      });
+    }
     return {
       output: {
         reason,
@@ -71,9 +75,7 @@ export const trainStep: Step = {
           { runId, snapshotId: known.loaded.snapshotId ?? null, reports },
           'add',
         );
-        // rows that must not be learnt from make no model
-        if ((failed?.stops ?? []).length > 0) return;
-        await register(transaction, registration);
+        if (!isStopped) await register(transaction, registration);
       },
       verify: () => requireValid(reports),
     };
