@@ -483,6 +483,38 @@ export type Step = {
   readonly output?: unknown;
 };
 
+export type Trials = { readonly items: readonly Trial[] };
+
+export type Trial = {
+  readonly id: string;
+  readonly runId: string;
+  /** The trial that this one is a part of. */
+  readonly parentId: string | null;
+  readonly kind: string;
+  readonly name: string;
+  readonly asOfUtc: string;
+  readonly modelVersion: string | null;
+  readonly parameters: { readonly [key: string]: string | number | boolean };
+  /** Hashes and versions of data and code. */
+  readonly inputs: { readonly [key: string]: string | number | boolean };
+  readonly environment: { readonly [key: string]: string | number | boolean };
+  readonly startedAtUtc: string;
+  readonly durationMs: number | null;
+  readonly peakMemoryMiB: number | null;
+  readonly metrics: {
+    readonly [key: string]: {
+      readonly value: number | null;
+      /** One number for each lead, origin or round; null for a metric without steps. */
+      readonly steps: readonly (number | null)[] | null;
+    };
+  };
+  readonly artefacts: readonly {
+    readonly name: string;
+    readonly contentType: string;
+    readonly bytes: number;
+  }[];
+};
+
 export type Quality = {
   /** The run whose checks these are; null before any. */
   readonly runId: string | null;
@@ -788,6 +820,7 @@ export interface Routes {
     readonly answer: RunPage;
   };
   readonly '/api/v2/runs/{id}': { readonly query: {}; readonly answer: RunWithSteps };
+  readonly '/api/v2/runs/{id}/trials': { readonly query: {}; readonly answer: Trials };
   readonly '/api/v2/quality': { readonly query: {}; readonly answer: Quality };
   readonly '/api/v2/quality/quarantine': {
     readonly query: {

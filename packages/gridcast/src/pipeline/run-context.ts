@@ -5,6 +5,7 @@ import type { Config } from '../config/index.ts';
 import type { HourUtc, Logger, ProgressListener } from '../core/index.ts';
 import type { Calendar } from '../features/index.ts';
 import type { Store } from '../store/index.ts';
+import type { MachineReading } from './tracking/machine.ts';
 
 /** One logical hour's surroundings: all that a step may read; steps hand results on through the store. */
 export interface RunContext {
@@ -22,6 +23,8 @@ export interface RunContext {
   /** Identity of the code that decides results. */
   readonly codeVersion: string;
   readonly nowMs: () => number;
+  /** Reads the machine, for tracking alone: decides no result. */
+  readonly machine: () => MachineReading;
   readonly logger: Logger;
   readonly progress: ProgressListener;
   readonly signal: AbortSignal;

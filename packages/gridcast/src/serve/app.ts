@@ -32,6 +32,7 @@ import { qualityRoutes } from './routes/v2/quality.ts';
 import { runRoutes } from './routes/v2/runs.ts';
 import { seriesRoutes } from './routes/v2/series.ts';
 import { sourceRoutes } from './routes/v2/source.ts';
+import { trialRoutes } from './routes/v2/trials.ts';
 import { vectorRoutes } from './routes/v2/vectors.ts';
 
 const routeGroups: readonly RouteGroup[] = [
@@ -48,6 +49,7 @@ const routeGroups: readonly RouteGroup[] = [
   statisticsRoutes,
   modelRoutes,
   runRoutes,
+  trialRoutes,
   qualityRoutes,
   vectorRoutes,
   catalogueRoutes,

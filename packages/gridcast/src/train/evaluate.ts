@@ -8,6 +8,7 @@ import {
 } from '../core/index.ts';
 import { bandOf, bands, getColumn, learnIntervals, toNatural, type LinkedVectors } from '../model/index.ts';
 import type { Calibration } from './calibrate.ts';
+import type { BandEnds } from './calibration-rows.ts';
 import { errorsByOrigin, type OriginErrors } from './origin-errors.ts';
 import type { TrainingPlan } from './plan.ts';
 
@@ -46,8 +47,12 @@ export interface CalibrationReport {
   readonly byOrigin?: OriginErrors;
 }
 
-/** Scores the ensemble (weights and bands learnt without the row's own origin), the members and both seasonal naives. */
-export function evaluateCalibration(input: EvaluationInput): CalibrationReport {
+/**
+ * Scores the ensemble (weights and bands learnt without the row's own origin), the members and both seasonal naives.
+ *
+ * @param heldOut the bands of `heldOutBands`
+ */
+export function evaluateCalibration(input: EvaluationInput, heldOut: readonly BandEnds[]): CalibrationReport {
   const { names, forecasts, calibration, plan, vectors } = input;
   const score = (predicted: Float64Array): ForecastErrors => scored(input, predicted);
   const perMember = names.map((name, m) => ({
@@ -66,7 +71,12 @@ export function evaluateCalibration(input: EvaluationInput): CalibrationReport {
       { name: 'naive_24', weight: null, errors: score(naive24) },
       { name: 'naive_168', weight: null, errors: score(naive168) },
     ],
-    coverage: coverages(input),
+    coverage: Object.fromEntries(
+      heldOut.map(({ lower, upper }, place) => [
+        String(bands[place]?.share),
+        coverage(input.truth, lower, upper),
+      ]),
+    ),
     byOrigin: errorsByOrigin({
       ...input,
       origins: plan.calibrationOrigins.length,
@@ -99,8 +109,8 @@ function anchorForecast({ linear }: LinkedVectors, name: string): Float64Array {
 /** Origins are left out in so many groups at most. */
 const MOST_FOLDS = 7;
 
-/** Coverage of bands that were learnt without the row's own origin and its neighbours in time. */
-function coverages({ calibration, truth, series, plan }: EvaluationInput): Record<string, number | null> {
+/** The bands of each row, learnt without its own origin and its neighbours in time; none where too little is known. */
+export function heldOutBands({ calibration, truth, series, plan }: EvaluationInput): readonly BandEnds[] {
   const { residuals, ensemble } = calibration;
   const origins = plan.calibrationOrigins.length;
   const folds = Math.min(MOST_FOLDS, origins);
@@ -116,7 +126,7 @@ function coverages({ calibration, truth, series, plan }: EvaluationInput): Recor
       overlap: plan.facts.delayHours / HORIZON / origins,
       keep: (row) => foldOf(row) !== fold,
     });
-    if (intervals === undefined) return {};
+    if (intervals === undefined) return [];
     for (let row = 0; row < truth.length; row++) {
       const spread = intervals.perSeries[Math.floor(row / HORIZON) % series];
       if (foldOf(row) !== fold || spread == null) continue;
@@ -134,10 +144,5 @@ function coverages({ calibration, truth, series, plan }: EvaluationInput): Recor
       }
     }
   }
-  return Object.fromEntries(
-    bands.map(({ share }, place) => [
-      String(share),
-      coverage(truth, ends[place]?.lower ?? [], ends[place]?.upper ?? []),
-    ]),
-  );
+  return ends;
 }

@@ -188,7 +188,10 @@ describe.each(
         ['b', 2],
         ['a', 1],
       ]);
-      expect((await listAliases(store.catalogue)).map((a) => a.version)).toEqual(['a']);
+      expect((await listAliases(store.catalogue)).map((a) => [a.alias, a.version])).toEqual([
+        ['archived', 'b'],
+        ['champion', 'a'],
+      ]);
       const changes = await listAliasChanges(store.catalogue, { alias: 'champion' });
       expect(changes.items.map((a) => a.version)).toEqual(['a', 'b', 'a']);
       expect(await findModel(store.catalogue, 'challenger')).toBeUndefined();

@@ -16,7 +16,8 @@ export type LakeKind =
   | 'errors'
   | 'served'
   | 'statistics'
-  | 'reports';
+  | 'reports'
+  | 'trials';
 
 /** A stored object: `key` is `<kind>/<first two of sha256>/<sha256>.<extension>`. */
 export interface LakeObject {

@@ -10,6 +10,7 @@ const KEY_TABLES = [
   'vector_log',
   'statistics',
   'drift',
+  'trial_artefact',
 ] as const;
 
 /** Every key that any row of the catalogue holds, those within JSON texts too; of all snapshots, old ones included. */
