@@ -41,6 +41,7 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
     source,
     input,
     covariates,
+    network: options.network,
     origin,
     presentHour,
     delayHours,

@@ -7,12 +7,10 @@ import {
   parseInstant,
   type HourUtc,
   type HourWindow,
-} from '../../core/index.ts';
+} from '../../../core/index.ts';
 import { sortedRows, type CovariateReader, type CovariateRow } from './covariate-row.ts';
 
 export interface OpenMeteoOptions {
-  /** The covariate's name. */
-  readonly name: string;
   readonly baseUrl: string;
   /** `temperature_2m`, `wind_speed_10m` (m/s), `shortwave_radiation`, `cloud_cover`, … */
   readonly variable: string;
@@ -75,7 +73,7 @@ interface EntityResponses {
 
 /** Means over the places of hours that all places have. */
 function entityRows(
-  { name, variable, lagHours }: OpenMeteoOptions,
+  { variable, lagHours }: OpenMeteoOptions,
   { entity, window, responses }: EntityResponses,
 ): CovariateRow[] {
   return DAYS_AHEAD.flatMap((days) => {
@@ -92,7 +90,6 @@ function entityRows(
     return [...sums]
       .filter(([hour, { count }]) => count === responses.length && hour >= window.start && hour < window.end)
       .map(([hour, { sum, count }]) => ({
-        name,
         entity,
         hour,
         value: sum / count,

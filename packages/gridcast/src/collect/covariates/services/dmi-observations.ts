@@ -7,12 +7,10 @@ import {
   MS_PER_HOUR,
   parseInstant,
   type HourWindow,
-} from '../../core/index.ts';
+} from '../../../core/index.ts';
 import { HourlyMeans, sortedRows, type Ask, type CovariateReader } from './covariate-row.ts';
 
 export interface DmiOptions {
-  /** The covariate's name. */
-  readonly name: string;
   readonly baseUrl: string;
   /** `temp_dry`, `temp_mean_past1h`, `humidity_past1h`, `wind_speed_past1h`, `radia_glob`, … */
   readonly parameter: string;
@@ -20,14 +18,8 @@ export interface DmiOptions {
   readonly stations: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Stations that cover the two price areas. */
-export const dmiStations: Readonly<Record<'DK1' | 'DK2', readonly string[]>> = {
-  DK1: ['06030', '06041', '06060', '06079', '06081', '06096', '06102', '06118', '06156'],
-  DK2: ['06170', '06180', '06183', '06193', '06194', '06197', '06280'],
-};
-
 /** Observations are there some minutes after their hour. */
-const LAG_HOURS = 1;
+export const DMI_LAG_HOURS = 1;
 const PAGE = 300_000;
 
 const page = z.looseObject({
@@ -58,7 +50,7 @@ export function createDmiObservations(options: DmiOptions): CovariateReader {
       }
     }
     return sortedRows(
-      means.means(1).map((mean) => ({ name: options.name, ...mean, knownAtHour: mean.hour + 1 + LAG_HOURS })),
+      means.means(1).map((mean) => ({ ...mean, knownAtHour: mean.hour + 1 + DMI_LAG_HOURS })),
     );
   };
 }

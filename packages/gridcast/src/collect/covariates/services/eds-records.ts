@@ -6,8 +6,8 @@ import {
   isoOfHour,
   parseInstant,
   type HourWindow,
-} from '../../core/index.ts';
-import { escapeControls } from '../feed/split-records.ts';
+} from '../../../core/index.ts';
+import { escapeControls } from '../../feed/split-records.ts';
 import type { Ask } from './covariate-row.ts';
 
 export interface RecordsRequest {
