@@ -50,7 +50,7 @@ export const openMeteoCovariate: CovariateKind = {
         revisionHours: 2 * DAY,
         windowHours: 366 * DAY,
       },
-      read as typeof read & { coordinates?: never },
+      read,
       key === undefined ? [] : [key],
     );
   },

@@ -9,6 +9,7 @@ import {
   type HourWindow,
 } from '../../../core/index.ts';
 import { HourlyMeans, sortedRows, type Ask, type CovariateReader } from './covariate-row.ts';
+import { requireColumn } from './require-column.ts';
 
 export interface DmiOptions {
   readonly baseUrl: string;
@@ -27,9 +28,8 @@ const page = z.looseObject({
   features: z.array(
     z.looseObject({
       properties: z.looseObject({
-        observed: z.string(),
-        value: z.number().nullable(),
-        parameterId: z.string(),
+        observed: z.string().optional(),
+        value: z.number().nullish(),
       }),
     }),
   ),
@@ -69,23 +69,34 @@ async function stationMeans(
   const { station, window } = asked;
   const means = new HourlyMeans();
   const isPast = options.parameter.endsWith('_past1h');
-  const values = new Map<number, number>();
-  for (let offset = 0; ;) {
-    const url = addressOf(options, asked, offset);
-    const { features } = parsePage(await ask(url), url);
-    for (const { properties } of features) {
-      const ms = parseInstant(properties.observed);
-      if (ms !== undefined && properties.value !== null) values.set(ms, properties.value);
-    }
-    offset += features.length;
-    if (features.length < PAGE) break;
-  }
-  for (const [ms, value] of values) {
+  for (const [ms, value] of await stationValues(ask, options, asked)) {
     if (isPast && ms % MS_PER_HOUR !== 0) continue;
     const hour = hourOfMs(isPast ? ms - 1 : ms);
     if (hour >= window.start && hour < window.end) means.add(station, hour, value);
   }
   return means.means(1);
+}
+
+/** The values of a station by their instant, page by page. */
+async function stationValues(
+  ask: Ask,
+  options: DmiOptions,
+  asked: StationWindow,
+): Promise<ReadonlyMap<number, number>> {
+  const values = new Map<number, number>();
+  for (let offset = 0; ;) {
+    const url = addressOf(options, asked, offset);
+    const { features } = parsePage(await ask(url), url);
+    const [first] = features;
+    for (const column of first === undefined ? [] : ['observed', 'value'])
+      requireColumn('DMI', column, Object.keys(first?.properties ?? {}));
+    for (const { properties } of features) {
+      const ms = parseInstant(properties.observed ?? '');
+      if (ms !== undefined && typeof properties.value === 'number') values.set(ms, properties.value);
+    }
+    offset += features.length;
+    if (features.length < PAGE) return values;
+  }
 }
 
 function addressOf(

@@ -9,6 +9,7 @@ import {
   type HourWindow,
 } from '../../../core/index.ts';
 import { sortedRows, type CovariateReader, type CovariateRow } from './covariate-row.ts';
+import { requireColumn } from './require-column.ts';
 
 export interface OpenMeteoOptions {
   readonly baseUrl: string;
@@ -79,6 +80,7 @@ function entityRows(
   return DAYS_AHEAD.flatMap((days) => {
     const sums = new Map<HourUtc, { sum: number; count: number }>();
     for (const { hourly } of responses) {
+      requireColumn('Open-Meteo', column(variable, days), Object.keys(hourly));
       for (const [at, time] of hourly.time.entries()) {
         const [ms, value] = [parseInstant(time), hourly[column(variable, days)]?.[at]];
         if (ms === undefined || typeof value !== 'number') continue;
