@@ -21,7 +21,8 @@ export type SourceFacts = {
   readonly dataUntilUtc: string | null;
   readonly originUtc: string;
   readonly seriesCount: number;
-  readonly feed: FeedFacts;
+  /** Health of the living feed behind the source; null where it is a file. */
+  readonly feed: FeedFacts | null;
   /** Share of the rows made by each rung of the fallback ladder; adds up to 1. */
   readonly rungShares: { readonly [key: string]: number };
   readonly modelVersion: string | null;
@@ -55,13 +56,14 @@ export type FeedFacts = {
   readonly dataUntilUtc: string | null;
   /** Hours from there to the present. */
   readonly ageHours: number | null;
+  /** Below 0: values are known so much ahead. */
   readonly expectedDelayHours: number;
   /** History has been read down to here. */
   readonly readFromUtc: string;
   readonly wantedFromUtc: string;
   readonly attemptedAtUtc: string;
   readonly succeededAtUtc: string | null;
-} | null;
+};
 
 export type Problem = {
   readonly type: string;
@@ -72,6 +74,8 @@ export type Problem = {
   readonly instance: string;
   readonly code: string;
 };
+
+export type FeedList = { readonly items: readonly FeedFacts[] };
 
 export type SeriesPage = Page & {
   readonly items: readonly {
@@ -602,6 +606,7 @@ export interface Routes {
     readonly query: { readonly origin?: string | undefined; readonly asOf?: string | undefined };
     readonly answer: SourceFacts;
   };
+  readonly '/api/v2/feeds': { readonly query: {}; readonly answer: FeedList };
   readonly '/api/v2/series': {
     readonly query: {
       readonly origin?: string | undefined;
