@@ -145,6 +145,38 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     expect([...faults, ...again.faults]).toEqual([]);
   });
 
+  test('says why one series is forecast so, hour by hour, by keyboard', async () => {
+    await using watched = await openPage(browser, `${server.url}/?where=area:DK1`);
+    const { page, faults } = watched;
+    const why = page.getByRole('region', { name: 'Why this forecast' });
+    await eventually(() => why.textContent()).toContain('Choose a single series');
+    await page.goto(`${server.url}/?where=area:DK1&where=consumer_type:111`);
+    // the peak hour comes first
+    const hour = why.getByRole('combobox', { name: 'Hour' });
+    await eventually(() => hour.inputValue()).toBe('2023-01-22T16:00:00Z');
+    const rows = why.getByRole('row');
+    await eventually(() => rows.nth(1).innerText()).toContain(
+      'Start: the same hour a week before Sun 15 Jan, 17:00–18:00',
+    );
+    await eventually(() => why.textContent()).toContain('equal to the published forecast');
+    await why.getByRole('button', { name: 'The hour after' }).focus();
+    await page.keyboard.press('Enter');
+    await eventually(() => rows.nth(1).innerText()).toContain('Sun 15 Jan, 18:00–19:00');
+    expect(page.url()).toContain('hour=2023-01-22T17:00:00Z');
+    const last = async (): Promise<number[]> =>
+      (await rows.locator('td:last-child').allTextContents()).map((text) =>
+        Number(text.replaceAll(',', '').replace('−', '-')),
+      );
+    const values = await last();
+    const forecast = values.at(-1) ?? 0;
+    // each value is rounded to four digits at least
+    const sum = values.slice(0, -1).reduce((total, value) => total + value, 0);
+    expect(Math.abs(sum / forecast - 1)).toBeLessThan(1e-3);
+    await why.getByText('What each member of the model said').click();
+    await eventually(() => why.textContent()).toContain('trees that go hour by hour');
+    expect(faults).toEqual([]);
+  });
+
   test('gives the selection as CSV, with the numbers of the chart', async () => {
     await using watched = await openPage(browser, `${server.url}/?where=consumer_type:111`);
     const { page } = watched;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLogger } from '../packages/gridcast/src/core/index.ts';
 import { createApp } from '../packages/gridcast/src/serve/app.ts';
+import { openExplainer } from '../packages/gridcast/src/pipeline/index.ts';
 import { openReads } from '../packages/gridcast/src/serve/reads/reads.ts';
 import { openStore } from '../packages/gridcast/src/store/index.ts';
 import { declaredDefinitions, referenceOf, servingView } from '../packages/gridcast/src/features/index.ts';
@@ -40,8 +41,10 @@ async function store(what: string, args: readonly string[]): Promise<string> {
 async function ask<Body>(route: string, status = 200): Promise<Body> {
   await using opened = await openStore({ home: path.join(home, 'home'), readOnly: true });
   using reads = await openReads({ store: opened, delayHours: undefined });
+  await using explainer = openExplainer({ store: opened, threads: 1, logger: silentLogger });
   const app = createApp({
     reads,
+    explainer,
     nowMs: () => Date.UTC(2024, 2, 12, 1),
     logger: silentLogger,
     version: 'test',

@@ -167,6 +167,70 @@ export type Origin = {
   readonly scored: boolean;
 };
 
+export type Explanation = {
+  readonly originUtc: string;
+  /** Key values by the source's own names, verbatim. */
+  readonly key: { readonly [key: string]: string };
+  /** Names of the key values, where the source declares them. */
+  readonly labels: { readonly [key: string]: Label };
+  readonly unit: string;
+  readonly zone: string;
+  readonly modelVersion: string | null;
+  readonly runId: string;
+  readonly hours: readonly ExplainedHour[];
+};
+
+export type ExplainedHour = {
+  readonly hourUtc: string;
+  readonly hourLocal: string;
+  readonly leadHours: number;
+  readonly rung: string;
+  /** The p50 as published. */
+  readonly published: number;
+  /** The p50 made again; the start and all groups sum to it. */
+  readonly recomputed: number;
+  /** Whether both are the same number, bit for bit. */
+  readonly reproduced: boolean;
+  readonly start: ExplainedStart;
+  /** The largest first. */
+  readonly groups: readonly ExplainedGroup[];
+  /** The largest share first; none where no model forecast. */
+  readonly members: readonly ExplainedMember[];
+};
+
+export type ExplainedStart = {
+  readonly words: string;
+  /** In the series' own unit. */
+  readonly value: number;
+  /** Hours whose values it is the mean of; empty: a mean of weeks. */
+  readonly hoursUtc: readonly string[];
+};
+
+export type ExplainedGroup = {
+  readonly name: string;
+  readonly words: string;
+  /** In the series' own unit. */
+  readonly value: number;
+  /** What it is the sum of, the largest first. */
+  readonly parts: readonly ExplainedPart[];
+};
+
+export type ExplainedPart = {
+  /** A feature column, or a step of the model. */
+  readonly name: string;
+  readonly meaning: string;
+  /** In the series' own unit. */
+  readonly value: number;
+};
+
+export type ExplainedMember = {
+  readonly name: string;
+  readonly words: string;
+  /** Its part in the forecast; all sum to 1. */
+  readonly share: number;
+  readonly forecast: number | null;
+};
+
 export type ObservationPage = Page & {
   readonly asOfUtc: string;
   readonly unit: string;
@@ -643,6 +707,14 @@ export interface Routes {
   readonly '/api/v2/origins': {
     readonly query: { readonly limit?: number | undefined; readonly offset?: number | undefined };
     readonly answer: OriginPage;
+  };
+  readonly '/api/v2/explanations': {
+    readonly query: {
+      readonly where?: readonly string[] | undefined;
+      readonly hour?: string | undefined;
+      readonly origin?: string | undefined;
+    };
+    readonly answer: Explanation;
   };
   readonly '/api/v2/observations': {
     readonly query: {

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatView, parseView, wantedValue, withValue, type View } from './view-state.ts';
 
-const empty: View = { path: '/', where: [], by: undefined, origin: undefined, near: false, table: false };
+const empty: View = {
+  path: '/',
+  where: [],
+  by: undefined,
+  origin: undefined,
+  hour: undefined,
+  near: false,
+  table: false,
+};
 
 describe('the address of a view', () => {
   test('is short and readable', () => {
@@ -18,6 +26,7 @@ describe('the address of a view', () => {
       where: fc.array(text),
       by: fc.option(text, { nil: undefined }),
       origin: fc.option(text, { nil: undefined }),
+      hour: fc.option(text, { nil: undefined }),
       near: fc.boolean(),
       table: fc.boolean(),
     });

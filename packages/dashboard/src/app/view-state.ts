@@ -10,6 +10,8 @@ export interface View {
   readonly by: string | undefined;
   /** ISO instant; absent: the newest forecast. */
   readonly origin: string | undefined;
+  /** ISO instant of the hour whose forecast is explained; absent: the peak hour. */
+  readonly hour: string | undefined;
   /** Whether the chart begins two days before the forecast, not a week. */
   readonly near: boolean;
   /** Whether the table of the chart is open. */
@@ -24,6 +26,7 @@ export function parseView(path: string, search: string): View {
     where: query.getAll('where'),
     by: query.get('by') ?? undefined,
     origin: query.get('origin') ?? undefined,
+    hour: query.get('hour') ?? undefined,
     near: query.has('near'),
     table: query.has('table'),
   };
@@ -35,6 +38,7 @@ export function formatView(view: View): string {
   for (const condition of view.where) query.append('where', condition);
   if (view.by !== undefined) query.set('by', view.by);
   if (view.origin !== undefined) query.set('origin', view.origin);
+  if (view.hour !== undefined) query.set('hour', view.hour);
   if (view.near) query.set('near', '');
   if (view.table) query.set('table', '');
   const search = query

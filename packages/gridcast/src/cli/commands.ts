@@ -12,6 +12,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly command: Command
   backfill: () => import('./commands/backfill.ts'),
   backtest: () => import('./commands/backtest.ts'),
   forecast: () => import('./commands/forecast.ts'),
+  explain: () => import('./commands/explain.ts'),
   serve: () => import('./commands/serve.ts'),
   store: () => import('./commands/store.ts'),
   models: () => import('./commands/models.ts'),

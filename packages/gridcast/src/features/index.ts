@@ -1,7 +1,9 @@
 export * from './calendar/index.ts';
 export * from './build.ts';
 export * from './columns.ts';
+export * from './copied-hours.ts';
 export { covariateColumns, newestOf } from './covariates.ts';
+export * from './explanation-groups.ts';
 export { forecastClock, readHistory } from './history.ts';
 export * from './spine.ts';
 export * from './truth.ts';

@@ -1,5 +1,5 @@
 /** The lower rungs of the ladder, forecast from the values alone, with bands from each rung's own past errors. */
-import { baselineLagHours, seriesValues, type Panel } from '../core/index.ts';
+import { baselineLagHours, seriesValues, type HourUtc, type Panel } from '../core/index.ts';
 import { bands, type QuantileName } from './quantiles.ts';
 import type { Rung } from './rung.ts';
 
@@ -7,9 +7,22 @@ const HORIZON = 24;
 const DAY = 24;
 const WEEK = 168;
 
+/** What a lower rung copies: the newest legal week or day, days of the same kind, or the last value. */
+export type Copied = 'week' | 'day' | 'like3' | 'last';
+
+/** What the forecasts of a rung are made from. */
+export interface FallbackStart {
+  readonly copied: Copied;
+  /** The value copied at each lead. */
+  readonly values: Float64Array;
+  /** The hour of that value; undefined where it is a mean of several. */
+  readonly hours: readonly (HourUtc | undefined)[];
+}
+
 /** 24 forecasts of one series by one rung. */
 export interface FallbackForecast {
   readonly rung: Rung;
+  readonly start: FallbackStart;
   readonly quantiles: Readonly<Record<QuantileName, Float64Array>>;
 }
 
@@ -33,14 +46,32 @@ export function forecastFallback(input: FallbackInput): FallbackForecast | undef
   const naive = seasonal(values, input);
   const point = levelRatio(values, input) ?? (naive && likeDays(input)) ?? naive ?? lastValue(values, last);
   const spreads = spreadsOf(values, point, input.delayHours);
-  return { rung: point.rung, quantiles: quantilesOf(point.values, spreads) };
+  return {
+    rung: point.rung,
+    start: startOf(input.panel, values, point),
+    quantiles: quantilesOf(point.values, spreads),
+  };
 }
 
 interface PointForecast {
   readonly rung: Rung;
   readonly values: Float64Array;
+  readonly copied: Copied;
+  /** By lead the place of the value that was copied; absent where means were. */
+  readonly places?: Int32Array;
   /** The lag whose past errors tell the bands; undefined: those of holding the last value. */
   readonly lagHours?: number;
+}
+
+function startOf({ startHour }: Panel, values: Float64Array, point: PointForecast): FallbackStart {
+  const { copied, places } = point;
+  if (places === undefined)
+    return { copied, values: point.values, hours: Array.from(point.values, () => undefined) };
+  return {
+    copied,
+    values: Float64Array.from(places, (place) => values[place] as number),
+    hours: Array.from(places, (place) => startHour + place),
+  };
 }
 
 function levelRatio(values: Float64Array, { delayHours }: FallbackInput): PointForecast | undefined {
@@ -48,12 +79,14 @@ function levelRatio(values: Float64Array, { delayHours }: FallbackInput): PointF
   const last = values.length - 1;
   const origin = last + 1 + delayHours;
   const [now, before] = [sum(values, last - DAY + 1), sum(values, last - DAY + 1 - WEEK)];
-  const week = leads((lead) => values[origin + lead - baselineLagHours(WEEK, delayHours)] ?? Number.NaN);
+  const places = Int32Array.from(leads((lead) => origin + lead - baselineLagHours(WEEK, delayHours)));
+  const week = leads((lead) => values[places[lead] as number] ?? Number.NaN);
   if (Number.isNaN(now) || Number.isNaN(before) || week.some(Number.isNaN)) return undefined;
   const ratio = now > 0 && before > 0 ? now / before : undefined;
   const shift = (now - before) / DAY;
   const point = week.map((value) => (ratio === undefined ? value + shift : value * ratio));
-  return { rung: 'level_ratio', values: point, lagHours: baselineLagHours(WEEK, delayHours) };
+  const lagHours = baselineLagHours(WEEK, delayHours);
+  return { rung: 'level_ratio', values: point, copied: 'week', places, lagHours };
 }
 
 /** The sum of 24 values from an index; NaN where one is missing. */
@@ -66,7 +99,8 @@ function sum(values: Float64Array, from: number): number {
 
 function likeDays({ likeDays, delayHours }: FallbackInput): PointForecast | undefined {
   if (likeDays === undefined || likeDays.some(Number.isNaN)) return undefined;
-  return { rung: 'seasonal_naive', values: likeDays, lagHours: baselineLagHours(WEEK, delayHours) };
+  const lagHours = baselineLagHours(WEEK, delayHours);
+  return { rung: 'seasonal_naive', values: likeDays, copied: 'like3', lagHours };
 }
 
 /** The newest legal value of the same hour of the week, else of the day; each hour may reach back as far as it must. */
@@ -74,22 +108,26 @@ function seasonal(values: Float64Array, { delayHours }: FallbackInput): PointFor
   const origin = values.length + delayHours;
   for (const season of [WEEK, DAY]) {
     let lagHours = baselineLagHours(season, delayHours);
+    const places = new Int32Array(HORIZON).fill(-1);
     const point = leads((lead) => {
       for (let lag = baselineLagHours(season, delayHours); lag <= origin + lead; lag += season) {
         const value = values[origin + lead - lag] as number;
         if (Number.isNaN(value)) continue;
         lagHours = Math.max(lagHours, lag);
+        places[lead] = origin + lead - lag;
         return value;
       }
       return Number.NaN;
     });
-    if (!point.some(Number.isNaN)) return { rung: 'seasonal_naive', values: point, lagHours };
+    const copied = season === WEEK ? 'week' : 'day';
+    if (!point.some(Number.isNaN)) return { rung: 'seasonal_naive', values: point, copied, places, lagHours };
   }
   return undefined;
 }
 
 function lastValue(values: Float64Array, last: number): PointForecast {
-  return { rung: 'last_value', values: leads(() => values[last] as number) };
+  const places = new Int32Array(HORIZON).fill(last);
+  return { rung: 'last_value', values: leads(() => values[last] as number), copied: 'last', places };
 }
 
 function leads(value: (lead: number) => number): Float64Array {

@@ -3,7 +3,7 @@ import { LightGbmError, type LightGbm } from '@gridcast/lightgbm';
 import { seriesValues, type HourUtc, type Logger, type Panel } from '../core/index.ts';
 import { seriesName, type ModelArtefact } from './artefact.ts';
 import { doubtOf } from './doubt.ts';
-import { forecastFallback } from './fallback.ts';
+import { forecastFallback, type FallbackForecast } from './fallback.ts';
 import type { HistoryClock } from './history.ts';
 import { bandOf, type SeriesSpread } from './intervals.ts';
 import { toNatural } from './link.ts';
@@ -152,7 +152,8 @@ function hasWeekOfMovement(panel: Panel, series: number, scale: Float64Array): b
   return known >= LEAST_KNOWN_HOURS;
 }
 
-async function loadMembers(lightgbm: LightGbm, artefact: ModelArtefact): Promise<FittedMember[]> {
+/** The members of a model with their boosters loaded; the caller frees them. */
+export async function loadMembers(lightgbm: LightGbm, artefact: ModelArtefact): Promise<FittedMember[]> {
   return Promise.all(
     artefact.members.map(async ({ member, features, booster }) =>
       booster === undefined
@@ -172,13 +173,16 @@ function spreadOf(
   return { isRatio, size: entry?.size ?? pooled };
 }
 
+/** What the ladder forecasts for a series; undefined where no value is known. */
+export function ladderForecast(
+  { panel, vectors, delayHours }: Pick<ForecastInput, 'panel' | 'vectors' | 'delayHours'>,
+  series: number,
+): FallbackForecast | undefined {
+  return forecastFallback({ panel, series, delayHours, likeDays: likeDaysOf(vectors, series) });
+}
+
 function forecastByLadder(input: ForecastInput, series: number, rows: MutableRows): void {
-  const fallback = forecastFallback({
-    panel: input.panel,
-    series,
-    delayHours: input.delayHours,
-    likeDays: likeDaysOf(input.vectors, series),
-  });
+  const fallback = ladderForecast(input, series);
   if (fallback === undefined) return;
   for (let lead = 0; lead < HORIZON; lead++) {
     const row = series * HORIZON + lead;

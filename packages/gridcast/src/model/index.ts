@@ -1,5 +1,7 @@
 export * from './artefact.ts';
 export * from './doubt.ts';
+export * from './explain/explain-forecast.ts';
+export * from './explain/explanation.ts';
 export * from './forecast.ts';
 export * from './history.ts';
 export * from './intervals.ts';

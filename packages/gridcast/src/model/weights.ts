@@ -154,3 +154,16 @@ export function combine(
   }
   return total === 0 ? Number.NaN : sum / total;
 }
+
+/** Each member's part in the weighted mean of `combine`: they sum to 1; 0 for one without a forecast. */
+export function sharesOf(
+  forecasts: readonly Float64Array[],
+  row: number,
+  { weights, factors }: RowWeights,
+): number[] {
+  const own = forecasts.map((forecast, m) =>
+    Number.isNaN(forecast[row] as number) ? 0 : (weights[m] as number) * (factors?.[m] ?? 1),
+  );
+  const total = own.reduce((sum, weight) => sum + weight, 0);
+  return own.map((weight) => (total === 0 ? 0 : weight / total));
+}

@@ -2,7 +2,7 @@
 import { parseArtefact, type RegisteredModel } from '../model/index.ts';
 import { canonicalJson, GridcastError } from '../core/index.ts';
 import { referenceOf, servingView } from '../features/index.ts';
-import { findModel, listAliasChanges, type Model } from '../store/index.ts';
+import { findModel, listAliasChanges, type Model, type Store } from '../store/index.ts';
 import type { CalibrationReport, GateSubject } from '../train/index.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -15,7 +15,7 @@ export async function readServingModels(context: RunContext): Promise<Registered
   const models: RegisteredModel[] = [];
   for (const model of await servingModels(context)) {
     if (viewOf(model) !== referenceOf(servingView)) continue;
-    const registered = await readModel(context, model);
+    const registered = await findReadable(context, model);
     if (registered !== undefined) models.push(registered);
   }
   return models;
@@ -62,13 +62,18 @@ export function covariateNames({ covariates }: Pick<RunContext, 'covariates'>): 
   return covariates.map(({ facts }) => facts.name).sort();
 }
 
-async function readModel(context: RunContext, model: Model): Promise<RegisteredModel | undefined> {
+async function findReadable(context: RunContext, model: Model): Promise<RegisteredModel | undefined> {
   try {
-    const bytes = await context.store.lake.read(model.object_key);
-    return { version: model.version, artefact: parseArtefact(bytes.toString('utf8'), model.version) };
+    return await readModel(context.store, model);
   } catch (thrown) {
     if (!(thrown instanceof GridcastError)) throw thrown;
     context.logger.warn('model left out', { version: model.version, reason: thrown.message });
     return undefined;
   }
+}
+
+/** Reads a registered model. @throws MODEL_UNREADABLE; the errors of the lake where its object is missing or altered */
+export async function readModel({ lake }: Store, model: Model): Promise<RegisteredModel> {
+  const bytes = await lake.read(model.object_key);
+  return { version: model.version, artefact: parseArtefact(bytes.toString('utf8'), model.version) };
 }

@@ -22,3 +22,6 @@ export { readFittedColumns, transformVector } from './training-sets/transform-ve
 export * from './feature-catalogue/entries.ts';
 export * from './feature-catalogue/find-entries.ts';
 export * from './feature-catalogue/lineage.ts';
+export * from './explain/explanation.ts';
+export * from './explain/find-explained.ts';
+export * from './explain/open-explainer.ts';

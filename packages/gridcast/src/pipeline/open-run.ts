@@ -1,11 +1,11 @@
 /** Opens what a run of one logical hour works with. */
-import { LightGbm, LightGbmUnavailableError } from '@gridcast/lightgbm';
 import { openInput, resolveCovariates, resolveSource, type Network } from '../collect/index.ts';
 import type { Config } from '../config/index.ts';
 import { hourOfMs, type HourUtc, type Logger, type ProgressListener } from '../core/index.ts';
 import { createCalendar } from '../features/index.ts';
 import type { Store } from '../store/index.ts';
 import { readCodeVersion } from './code-version.ts';
+import { LazyLightGbm } from './lazy-lightgbm.ts';
 import type { RunContext } from './run-context.ts';
 
 export interface OpenRunOptions {
@@ -53,39 +53,5 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
     signal,
     openLightGbm: () => library.open(),
   };
-  return { context, [Symbol.asyncDispose]: () => library.close() };
-}
-
-/** The native library, opened when it is first asked for. */
-class LazyLightGbm {
-  readonly #threads: number;
-  readonly #logger: Logger;
-  #opening: Promise<LightGbm | undefined> | undefined;
-
-  constructor(threads: number, logger: Logger) {
-    this.#threads = threads;
-    this.#logger = logger;
-  }
-
-  open(): Promise<LightGbm | undefined> {
-    this.#opening ??= this.#open();
-    return this.#opening;
-  }
-
-  async close(): Promise<void> {
-    await (await this.#opening)?.close();
-  }
-
-  async #open(): Promise<LightGbm | undefined> {
-    try {
-      return await LightGbm.open({
-        threads: this.#threads,
-        onLog: (line) => this.#logger.debug('lightgbm', { line }),
-      });
-    } catch (thrown) {
-      if (!(thrown instanceof LightGbmUnavailableError)) throw thrown;
-      this.#logger.warn('lower rungs will forecast', { reason: thrown.message });
-      return undefined;
-    }
-  }
+  return { context, [Symbol.asyncDispose]: () => library[Symbol.asyncDispose]() };
 }

@@ -2,7 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { matchedRoutes } from 'hono/route';
 import { GridcastError, type Logger } from '../core/index.ts';
-import type { VectorLog } from '../pipeline/index.ts';
+import type { Explainer, VectorLog } from '../pipeline/index.ts';
 import { conditional } from './http/conditional.ts';
 import type { App, AppContext, RouteGroup } from './http/environment.ts';
 import { refuseInvalid } from './http/invalid-request.ts';
@@ -20,6 +20,7 @@ import { v1ValueRoutes } from './routes/v1/values.ts';
 import { catalogueRoutes } from './routes/v2/catalogue.ts';
 import { csvRoutes } from './routes/v2/csv.ts';
 import { errorRoutes } from './routes/v2/errors.ts';
+import { explanationRoutes } from './routes/v2/explanations.ts';
 import { forecastRoutes } from './routes/v2/forecasts.ts';
 import { modelRoutes } from './routes/v2/models.ts';
 import { driftRoutes } from './routes/v2/monitoring/drift.ts';
@@ -39,6 +40,7 @@ const routeGroups: readonly RouteGroup[] = [
   feedRoutes,
   seriesRoutes,
   forecastRoutes,
+  explanationRoutes,
   csvRoutes,
   observationRoutes,
   errorRoutes,
@@ -61,6 +63,7 @@ const routeGroups: readonly RouteGroup[] = [
 
 export interface CreateAppOptions {
   readonly reads: Reads;
+  readonly explainer: Explainer;
   /** The wall clock, in milliseconds since the epoch. */
   readonly nowMs: () => number;
   readonly logger: Logger;
@@ -73,9 +76,9 @@ export interface CreateAppOptions {
 
 /** Makes the app; it opens no socket, and reads nothing before it is asked. */
 export function createApp(options: CreateAppOptions): App {
-  const { reads, nowMs, logger, version, staticFiles, vectorLog } = options;
+  const { reads, explainer, nowMs, logger, version, staticFiles, vectorLog } = options;
   const measurements = createMeasurements();
-  const context: AppContext = { reads, nowMs, logger, version, measurements, vectorLog };
+  const context: AppContext = { reads, explainer, nowMs, logger, version, measurements, vectorLog };
   const app: App = new OpenAPIHono({ defaultHook: refuseInvalid });
   app.onError((thrown, c) => answerError(c, thrown, logger));
   app.notFound((c) =>

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { serve, type ServerType } from '@hono/node-server';
 import { GridcastError, reasonOf, type Logger } from '../core/index.ts';
-import { openVectorLog } from '../pipeline/index.ts';
+import { openExplainer, openVectorLog } from '../pipeline/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createApp } from './app.ts';
 import { readStaticFiles } from './http/static-files.ts';
@@ -55,7 +55,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     nowMs,
     logger,
   });
-  const app = createApp({ reads, nowMs, logger, version, staticFiles, vectorLog });
+  const explainer = openExplainer({ store, threads: threads ?? 2, logger });
+  const app = createApp({ reads, explainer, nowMs, logger, version, staticFiles, vectorLog });
   let server: ServerType;
   try {
     server = await listen(app.fetch, options);
@@ -75,6 +76,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     [Symbol.asyncDispose]: async () => {
       await close(server);
       await vectorLog[Symbol.asyncDispose]();
+      await explainer[Symbol.asyncDispose]();
       reads[Symbol.dispose]();
       logger.info('server ended', { url });
     },

@@ -10,6 +10,7 @@ import { PartsCard } from './parts-card.tsx';
 import { PeakCard } from './peak-card.tsx';
 import { ProvenanceLine } from './provenance-line.tsx';
 import { TotalCard } from './total-card.tsx';
+import { WhyCard } from './why-card.tsx';
 import { useForecast, type Selection } from './use-forecast.ts';
 
 interface ForecastReportProps {
@@ -45,6 +46,7 @@ export function ForecastReport({ source, selection }: ForecastReportProps) {
         busy={busy}
         csv={addressOf('/api/v2/forecasts.csv', { query: { ...selection, observedHours } })}
       />
+      <WhyCard source={source} group={group} clock={clock} />
       <PartsCard source={source} selection={selection} />
     </div>
   );

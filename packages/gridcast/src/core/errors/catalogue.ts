@@ -1,6 +1,7 @@
 /** The one table of error codes: code -> sentence, exit code, HTTP status. */
 import { collectErrors } from './collect.ts';
 import { coreErrors } from './core.ts';
+import { explainErrors } from './explain.ts';
 import { featuresErrors } from './features.ts';
 import { modelErrors } from './model.ts';
 import { monitorErrors } from './monitor.ts';
@@ -23,6 +24,7 @@ export const errorCatalogue = {
   ...predictErrors,
   ...monitorErrors,
   ...pipelineErrors,
+  ...explainErrors,
   ...serveErrors,
 } as const;
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalJson, silentLogger, type Json, type Logger, type SeriesKey } from '../../core/index.ts';
 import { scoreForecasts } from '../../monitor/index.ts';
+import { openExplainer } from '../../pipeline/index.ts';
 import { putForecast } from '../../predict/index.ts';
 import {
   fixSetting,
@@ -95,12 +96,15 @@ async function openApp(
   const reads = await openReads({ store, threads: 1 });
   const { logger = silentLogger, staticFiles } = extra;
   const nowMs = (): number => (ORIGIN + 1) * 3_600_000;
-  const app = createApp({ reads, nowMs, logger, version: '1.2.3', ...(staticFiles && { staticFiles }) });
+  const explainer = openExplainer({ store, threads: 1, logger });
+  const required = { reads, explainer, nowMs, logger, version: '1.2.3' };
+  const app = createApp({ ...required, ...(staticFiles && { staticFiles }) });
   return {
     store,
     reads,
     app,
     [Symbol.asyncDispose]: async () => {
+      await explainer[Symbol.asyncDispose]();
       reads[Symbol.dispose]();
       await store[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 /** Loads the observations known at an as-of into an engine, for features and models to read. */
 import { compareKeys, type HourUtc, type SeriesKey } from '../../core/index.ts';
+import { amongSeries } from '../forecasts/forecast-relation.ts';
 import { latestSnapshotId } from '../snapshots/snapshots.ts';
 import type { SqlEngine } from '../sql/engine.ts';
 import type { Store } from '../store.ts';
@@ -15,6 +16,8 @@ export interface LoadObservationsOptions {
   readonly sinceHour?: HourUtc | undefined;
   /** Default: the latest snapshot. */
   readonly snapshotId?: number | undefined;
+  /** Loads values of these series alone; all are listed and numbered all the same. Default: all. */
+  readonly valuesOf?: readonly SeriesKey[] | undefined;
 }
 
 /** What was loaded. */
@@ -55,7 +58,7 @@ export async function loadObservations(
   const wanted = files.filter((file) => file.max_hour >= (options.sinceHour ?? -Infinity));
   await loadVersions(engine, {
     keyNames,
-    known: knownRows(await localPaths(store, wanted), keyNames, options, options.sinceHour),
+    known: `SELECT * FROM (${knownRows(await localPaths(store, wanted), keyNames, options, options.sinceHour)}) WHERE ${amongSeries(options.valuesOf)}`,
     hasRevisions: wanted.some((file) => file.has_revisions === 1),
     delayHours: options.delayHours,
   });

@@ -12,6 +12,8 @@ export interface ReadPanelOptions {
   readonly range?: { readonly first: number; readonly end: number } | undefined;
   /** No hour before this one; default: the first hour with a value. */
   readonly sinceHour?: HourUtc | undefined;
+  /** The first hour of the grid. Default: the first hour with a value. */
+  readonly startHour?: HourUtc | undefined;
 }
 
 const CELLS_PER_READ = 2_000_000;
@@ -31,7 +33,7 @@ export async function readPanel(engine: SqlEngine, options: ReadPanelOptions): P
   const [row] = await engine.rows<{ first: number | null }>(
     `SELECT min(hour) AS first FROM observation_versions WHERE ${usable}`,
   );
-  const startHour = row?.first ?? endHour;
+  const startHour = options.startHour ?? row?.first ?? endHour;
   const hours = endHour - startHour;
   const values = new Float64Array(series.length * hours).fill(Number.NaN);
   const seriesPerRead = Math.max(1, Math.floor(CELLS_PER_READ / Math.max(1, hours)));
