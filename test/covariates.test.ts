@@ -111,6 +111,9 @@ describe('covariates of services', () => {
       { name: 'ahead', series: 3, lateHours: 0 },
     ]);
     expect(first.forecast.rungs).toEqual({ model: 72 });
+    const lineage = await runGridcast(['store', 'lineage', 'cov@1', '--home', path.join(folder, 'dying')]);
+    expect(lineage.stdout).toMatch(/covariates in force: snapshot \d+: .* raw inputs/u);
+    expect(lineage.stdout).toMatch(/raw input http:.*stationId=06180.*: \d+ bytes in raw/u);
     await server.stop();
     const second = await run(['run', ...flags, '--as-of', '2024-03-25T12:00Z']);
     expect(second.note).toMatch(

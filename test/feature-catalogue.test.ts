@@ -61,7 +61,7 @@ describe('gridcast store', () => {
     expect(shown).toMatch(/groups +observations@1, core@1, cal@1, day@1/u);
     expect(shown).toMatch(/lev_168 +value +\d[\d.]+ +\d[\d.]+ +\d[\d.]+ +mean of 168 h to last/u);
     expect(await store('show', ['store', 'show', 'core@1'])).toMatch(
-      /newest origin +2024-03-12T00:00:00Z, data until 2024-03-12T00:00:00Z/u,
+      /newest origin +2024-03-12T00:00:00Z, data until 2024-03-12T00:00:00Z\n +statistics +2024-03-12, with medians\n/u,
     );
   });
 
@@ -130,8 +130,12 @@ describe('/api/v2/catalogue', () => {
     });
     const columns = core['columns'] as { name: string; statistics: { count: number } | null }[];
     expect(columns.find(({ name }) => name === 'lev_24')?.statistics).toMatchObject({
-      count: 144,
+      // the vectors of one origin: 24 rows of 2 series
+      count: 48,
       missing: 0,
+      mean: null,
+      median: expect.any(Number) as number,
+      day: '2024-03-12',
     });
     expect(await ask('/api/v2/catalogue/nothing', 404)).toMatchObject({
       code: 'FEATURES_DEFINITION_UNKNOWN',

@@ -40,6 +40,8 @@ export interface RawBytes {
 export interface Collecting {
   readonly asOfHour: HourUtc;
   readonly runId: string;
+  /** What is read; default: observations. */
+  readonly dataset?: 'observations' | 'covariates';
 }
 
 /** Records what was read and the rows that were set aside, under the first of it; the same again change nothing. */
@@ -49,10 +51,10 @@ export async function recordRead(
     raw,
     quarantined,
   }: { readonly raw: readonly RawBytes[]; readonly quarantined: readonly QuarantinedRows[] },
-  { asOfHour, runId }: Collecting,
+  { asOfHour, runId, dataset = 'observations' }: Collecting,
 ): Promise<void> {
   for (const { sha256, key, file, bytes } of raw) {
-    const made = { as_of: asOfHour, run_id: runId };
+    const made = { as_of: asOfHour, run_id: runId, dataset };
     await recordRawInput(transaction, { sha256, object_key: key, origin_name: file, bytes, ...made });
   }
   const first = raw[0]?.sha256 ?? '';

@@ -111,7 +111,7 @@ function shown(entry: CatalogueEntry, entries: readonly CatalogueEntry[]): Comma
     value === null || value === undefined ? '–' : String(Number(value.toPrecision(5)));
   const rows = columns.map(({ name, unit, meaning }) => {
     const known = statistics[name];
-    return [name, unit, ...[known?.min, known?.mean, known?.max].map(digits), meaning];
+    return [name, unit, ...[known?.min, known?.median ?? known?.mean, known?.max].map(digits), meaning];
   });
   const facts: readonly (readonly [string, string])[] = [
     ['owner', definition.owner],
@@ -145,15 +145,24 @@ function shown(entry: CatalogueEntry, entries: readonly CatalogueEntry[]): Comma
         ? 'no vectors yet'
         : `${isoOfHour(freshness.newestOrigin)}, data until ${isoOfHour(freshness.dataUntil)}`,
     ],
+    ['statistics', statisticsOf(Object.values(statistics).map(({ day }) => day))],
     ['registered', entry.isRegistered ? 'yes' : 'no: gridcast store apply'],
   ];
   const text = [
     `${definition.kind} ${reference}: ${definition.meaning}`,
     ...facts.filter(([, value]) => value !== '').map(([name, value]) => `  ${name.padEnd(15)} ${value}`),
     '',
-    ...formatTable(['column', 'unit', 'least', 'mean', 'most', 'meaning'], rows),
+    ...formatTable(['column', 'unit', 'least', 'typical', 'most', 'meaning'], rows),
   ];
   return { json: entryJson(entry, entries), text: text.join('\n') };
+}
+
+/** What the statistics of columns are of. */
+function statisticsOf(days: readonly (string | null)[]): string {
+  return [...new Set(days)]
+    .sort()
+    .map((day) => (day === null ? 'the newest training set, with means' : `${day}, with medians`))
+    .join('; ');
 }
 
 function entryJson(entry: CatalogueEntry, entries: readonly CatalogueEntry[]): Json {

@@ -127,7 +127,7 @@ async function commitInput(
   const staged = await stageCovariates(store, engine, { relation: `(${rows})`, asOfHour, runId });
   await store.catalogue.transaction().execute(async (transaction) => {
     await staged.commit(transaction);
-    await recordRead(transaction, input, { asOfHour, runId });
+    await recordRead(transaction, input, { asOfHour, runId, dataset: 'covariates' });
     await input.remember(transaction, Math.max(asOfHour, input.storedThroughHour ?? asOfHour));
   });
   return staged.output;

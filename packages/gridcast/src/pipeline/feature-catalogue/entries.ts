@@ -10,7 +10,7 @@ import {
   type Store,
 } from '../../store/index.ts';
 import type { TrainingSet } from '../training-sets/training-set.ts';
-import type { ColumnStatistics } from '../training-sets/statistics.ts';
+import { dailyStatistics, type KnownStatistics } from './daily-statistics.ts';
 
 /** A model that reads a view. */
 export interface ReadingModel {
@@ -38,8 +38,8 @@ export interface CatalogueEntry {
   readonly models: readonly ReadingModel[];
   /** Of the newest vectors that have it; undefined where none were made. */
   readonly freshness: Freshness | undefined;
-  /** By column, of the newest training set that has them. */
-  readonly statistics: Readonly<Record<string, ColumnStatistics>>;
+  /** By column: of the newest day whose vectors were counted, else of the newest training set that has it. */
+  readonly statistics: Readonly<Record<string, KnownStatistics>>;
 }
 
 /** All entries, groups first, by name and version. */
@@ -52,7 +52,7 @@ export async function readCatalogueEntries(store: Store): Promise<CatalogueEntry
   const [models, freshness, statistics] = [
     await readingModels(store),
     await newestVectors(store),
-    await newestStatistics(store),
+    [...(await newestStatistics(store)), ...(await dailyStatistics(store))],
   ];
   const entries = definitions.map((definition) => {
     const views = viewsOf(definition, definitions);
@@ -102,7 +102,7 @@ async function newestVectors(store: Store): Promise<(Freshness & { readonly view
 
 interface ViewStatistics {
   readonly view: string;
-  readonly statistics: Readonly<Record<string, ColumnStatistics>>;
+  readonly statistics: Readonly<Record<string, KnownStatistics>>;
 }
 
 /** Training sets that were asked for carry statistics; the newest of each view counts. */
@@ -114,7 +114,10 @@ async function newestStatistics(store: Store): Promise<ViewStatistics[]> {
   const read: ViewStatistics[] = [];
   for (const [view, key] of byView) {
     const { statistics } = JSON.parse((await store.lake.read(key)).toString()) as TrainingSet;
-    read.push({ view, statistics });
+    const of = Object.entries(statistics).map(([name, column]) => {
+      return [name, { ...column, median: null, day: null }] as const;
+    });
+    read.push({ view, statistics: Object.fromEntries(of) });
   }
   return read;
 }
@@ -123,11 +126,11 @@ function statisticsFor(
   definition: Definition,
   views: readonly string[],
   read: readonly ViewStatistics[],
-): Record<string, ColumnStatistics> {
+): Record<string, KnownStatistics> {
   const all = Object.assign(
     {},
     ...read.filter(({ view }) => views.includes(view)).map((one) => one.statistics),
-  ) as Record<string, ColumnStatistics>;
+  ) as Record<string, KnownStatistics>;
   if (definition.kind === 'view') return all;
   const names = new Set(
     definition.columns.map(({ name }) => (definition.name === 'observations' ? 'truth' : name)),

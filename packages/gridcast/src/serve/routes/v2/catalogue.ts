@@ -23,8 +23,15 @@ const statistics = z
     min: z.number().nullable(),
     mean: z.number().nullable(),
     max: z.number().nullable(),
+    median: z.number().nullable().openapi({ description: 'Known of days alone, at most 1 % wrong.' }),
+    day: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The UTC day that they are of; null: a training set, whose mean is known.' }),
   })
-  .openapi('ColumnStatistics', { description: 'Over the newest training set that has the column.' });
+  .openapi('ColumnStatistics', {
+    description: 'Of the newest day that was counted, else of the newest training set that has the column.',
+  });
 
 const column = z
   .object({

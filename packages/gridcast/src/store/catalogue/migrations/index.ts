@@ -6,6 +6,7 @@ import { up as feedState } from './0003-feed-state.ts';
 import { up as expectationSuites } from './0004-expectation-suites.ts';
 import { up as watermark } from './0005-watermark.ts';
 import { up as monitoring } from './0006-monitoring.ts';
+import { up as rawInputDataset } from './0009-raw-input-dataset.ts';
 
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
 
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   expectationSuites,
   watermark,
   monitoring,
+  rawInputDataset,
 ];
