@@ -50,7 +50,10 @@ const resultsFile = path.join(root, 'benchmarks/results/covariates.json');
 const conditions = {
   origins: values.origins,
   refitHours: Number(values.refit),
-  code: execFileSync('git', ['rev-parse', 'HEAD:packages/gridcast/src'], { cwd: root, encoding: 'utf8' }).trim(),
+  code: execFileSync('git', ['rev-parse', 'HEAD:packages/gridcast/src'], {
+    cwd: root,
+    encoding: 'utf8',
+  }).trim(),
 };
 
 const file = path.resolve(values.file);

@@ -159,10 +159,11 @@ function shown(entry: CatalogueEntry, entries: readonly CatalogueEntry[]): Comma
 
 /** What the statistics of columns are of. */
 function statisticsOf(days: readonly (string | null)[]): string {
-  return [...new Set(days)]
-    .sort()
-    .map((day) => (day === null ? 'the newest training set, with means' : `${day}, with medians`))
-    .join('; ');
+  const newest = days.find((day) => day !== null);
+  return [
+    ...(newest === undefined ? [] : [`${newest}, with medians`]),
+    ...(days.includes(null) ? ['the newest training set, with means'] : []),
+  ].join('; ');
 }
 
 function entryJson(entry: CatalogueEntry, entries: readonly CatalogueEntry[]): Json {
