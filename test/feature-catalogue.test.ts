@@ -1,5 +1,5 @@
 /** The catalogue tells of every feature what it means, who reads it and where it comes from, on the command line and over HTTP. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -99,6 +99,13 @@ describe('gridcast store', () => {
     expect(await store('undo', ['store', 'undo', 'observations', '--dry-run'])).toMatch(
       /Snapshot \d+ of observations would be undone/u,
     );
+    // a dry run changes nothing; a real one marks the vectors that were computed from it
+    expect(await store('show', ['store', 'show', 'core@1'])).not.toMatch(/stale/u);
+    const copy = path.join(home, 'undone');
+    cpSync(path.join(home, 'home'), copy, { recursive: true });
+    expect((await runGridcast(['store', 'undo', 'observations', '--home', copy])).exitCode).toBe(0);
+    const shown = await runGridcast(['store', 'show', 'core@1', '--home', copy]);
+    expect(shown.stdout).toMatch(/stale +computed from snapshot \d+ of observations, which was undone/u);
     await store('show', ['store', 'training-set', '--as-of', '2024-03-12T00:00Z', '--origins', 'last:3']);
     expect(await store('gc', ['store', 'gc', '--before', '2024-01-01', '--dry-run'])).toMatch(
       /0 snapshots and 0 runs would be forgotten/u,

@@ -549,8 +549,8 @@ export type OnlineFeature = {
   readonly missing: number;
   /** Hours since the newest known value that the feature may read ended; null where it reads none. */
   readonly ageHours: number | null;
-  /** missing: no lead has a value; partial: some have none; old: the newest value of the series is a day or more older than it could be. */
-  readonly quality: 'good' | 'old' | 'partial' | 'missing';
+  /** missing: no lead has a value; partial: some have none; old: the newest value of the series is a day or more older than it could be; undone: computed from an ingestion that was undone since. */
+  readonly quality: 'good' | 'old' | 'partial' | 'missing' | 'undone';
 };
 
 export type CataloguePage = Page & { readonly items: readonly CatalogueSummary[] };
@@ -593,6 +593,8 @@ export type VectorFreshness = {
   readonly newestOriginUtc: string;
   readonly dataUntilUtc: string;
   readonly delayHours: number;
+  /** The snapshot that they were computed from, where it was undone since: they are stale. */
+  readonly undoneSnapshotId: number | null;
 } | null;
 
 export type CatalogueColumn = {

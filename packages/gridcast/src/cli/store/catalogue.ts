@@ -146,6 +146,14 @@ function shown(entry: CatalogueEntry, entries: readonly CatalogueEntry[]): Comma
         : `${isoOfHour(freshness.newestOrigin)}, data until ${isoOfHour(freshness.dataUntil)}`,
     ],
     ['statistics', statisticsOf(Object.values(statistics).map(({ day }) => day))],
+    ...(freshness?.undoneSnapshotId === undefined
+      ? []
+      : ([
+          [
+            'stale',
+            `computed from snapshot ${freshness.undoneSnapshotId} of observations, which was undone; gridcast run computes anew`,
+          ],
+        ] as const)),
     ['registered', entry.isRegistered ? 'yes' : 'no: gridcast store apply'],
   ];
   const text = [

@@ -7,6 +7,7 @@ import {
   listAliases,
   listModels,
   listTrainingDatasets,
+  undoneSnapshots,
   type Store,
 } from '../../store/index.ts';
 import type { TrainingSet } from '../training-sets/training-set.ts';
@@ -25,6 +26,8 @@ export interface Freshness {
   /** The end of the newest hour whose value they may read. */
   readonly dataUntil: HourUtc;
   readonly delayHours: number;
+  /** The snapshot that they were computed from, where it was undone since: they are stale until the hour is run again. */
+  readonly undoneSnapshotId: number | undefined;
 }
 
 /** One version of a group or view. */
@@ -93,11 +96,20 @@ async function readingModels({ catalogue }: Store): Promise<ReadingModel[]> {
 async function newestVectors(store: Store): Promise<(Freshness & { readonly view: string }) | undefined> {
   const step = await findNewestStep(store.catalogue, 'features');
   if (step === undefined) return undefined;
-  const { view, delayHours } = JSON.parse(step.output) as {
+  const { view, delayHours, snapshotId } = JSON.parse(step.output) as {
     readonly view: string;
     readonly delayHours: number;
+    readonly snapshotId?: number | null;
   };
-  return { view, delayHours, newestOrigin: step.logicalHour, dataUntil: step.logicalHour - delayHours };
+  const undone = await undoneSnapshots(store.catalogue, 'observations');
+  const undoneSnapshotId = undone.has(snapshotId ?? 0) ? (snapshotId ?? undefined) : undefined;
+  return {
+    view,
+    delayHours,
+    undoneSnapshotId,
+    newestOrigin: step.logicalHour,
+    dataUntil: step.logicalHour - delayHours,
+  };
 }
 
 interface ViewStatistics {

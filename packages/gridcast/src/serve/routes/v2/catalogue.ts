@@ -61,7 +61,14 @@ const summary = z
   .openapi('CatalogueSummary');
 
 const freshness = z
-  .object({ newestOriginUtc: instantSchema, dataUntilUtc: instantSchema, delayHours: z.int() })
+  .object({
+    newestOriginUtc: instantSchema,
+    dataUntilUtc: instantSchema,
+    delayHours: z.int(),
+    undoneSnapshotId: z.int().nullable().openapi({
+      description: 'The snapshot that they were computed from, where it was undone since: they are stale.',
+    }),
+  })
   .openapi('VectorFreshness', { description: 'Of the newest vectors that are served.' });
 
 const entrySchema = summary
@@ -240,6 +247,7 @@ function describe(entry: CatalogueEntry, entries: readonly CatalogueEntry[]): z.
             newestOriginUtc: isoOfHour(fresh.newestOrigin),
             dataUntilUtc: isoOfHour(fresh.dataUntil),
             delayHours: fresh.delayHours,
+            undoneSnapshotId: fresh.undoneSnapshotId ?? null,
           },
     columns: columnsOfEntry(entry, entries).map(
       ({ name, group, unit, meaning, transformation, relative }) => ({
