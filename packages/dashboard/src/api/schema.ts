@@ -21,7 +21,8 @@ export type SourceFacts = {
   readonly dataUntilUtc: string | null;
   readonly originUtc: string;
   readonly seriesCount: number;
-  readonly feed: FeedFacts;
+  /** Health of the living feed behind the source; null where it is a file. */
+  readonly feed: FeedFacts | null;
   /** Share of the rows made by each rung of the fallback ladder; adds up to 1. */
   readonly rungShares: { readonly [key: string]: number };
   readonly modelVersion: string | null;
@@ -55,13 +56,14 @@ export type FeedFacts = {
   readonly dataUntilUtc: string | null;
   /** Hours from there to the present. */
   readonly ageHours: number | null;
+  /** Below 0: values are known so much ahead. */
   readonly expectedDelayHours: number;
   /** History has been read down to here. */
   readonly readFromUtc: string;
   readonly wantedFromUtc: string;
   readonly attemptedAtUtc: string;
   readonly succeededAtUtc: string | null;
-} | null;
+};
 
 export type Problem = {
   readonly type: string;
@@ -72,6 +74,8 @@ export type Problem = {
   readonly instance: string;
   readonly code: string;
 };
+
+export type FeedList = { readonly items: readonly FeedFacts[] };
 
 export type SeriesPage = Page & {
   readonly items: readonly {
@@ -577,8 +581,8 @@ export type OnlineFeature = {
   readonly missing: number;
   /** Hours since the newest known value that the feature may read ended; null where it reads none. */
   readonly ageHours: number | null;
-  /** missing: no lead has a value; partial: some have none; old: the newest value of the series is a day or more older than it could be. */
-  readonly quality: 'good' | 'old' | 'partial' | 'missing';
+  /** missing: no lead has a value; partial: some have none; old: the newest value of the series is a day or more older than it could be; undone: computed from an ingestion that was undone since. */
+  readonly quality: 'good' | 'old' | 'partial' | 'missing' | 'undone';
 };
 
 export type CataloguePage = Page & { readonly items: readonly CatalogueSummary[] };
@@ -621,6 +625,8 @@ export type VectorFreshness = {
   readonly newestOriginUtc: string;
   readonly dataUntilUtc: string;
   readonly delayHours: number;
+  /** The snapshot that they were computed from, where it was undone since: they are stale. */
+  readonly undoneSnapshotId: number | null;
 } | null;
 
 export type CatalogueColumn = {
@@ -642,6 +648,10 @@ export type ColumnStatistics = {
   readonly min: number | null;
   readonly mean: number | null;
   readonly max: number | null;
+  /** Known of days alone, at most 1 % wrong. */
+  readonly median: number | null;
+  /** The UTC day that they are of; null: a training set, whose mean is known. */
+  readonly day: string | null;
 } | null;
 
 export type Lineage = { readonly nodes: readonly LineageNode[] };
@@ -698,6 +708,7 @@ export interface Routes {
     readonly query: { readonly origin?: string | undefined; readonly asOf?: string | undefined };
     readonly answer: SourceFacts;
   };
+  readonly '/api/v2/feeds': { readonly query: {}; readonly answer: FeedList };
   readonly '/api/v2/series': {
     readonly query: {
       readonly origin?: string | undefined;

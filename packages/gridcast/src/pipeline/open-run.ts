@@ -43,6 +43,7 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
     source,
     input,
     covariates,
+    network: options.network,
     origin,
     presentHour,
     delayHours,

@@ -1,6 +1,6 @@
 /** What every step of a run works with. */
 import type { LightGbm } from '@gridcast/lightgbm';
-import type { Covariate, Input, Source } from '../collect/index.ts';
+import type { Covariate, Input, Network, Source } from '../collect/index.ts';
 import type { Config } from '../config/index.ts';
 import type { HourUtc, Logger, ProgressListener } from '../core/index.ts';
 import type { Calendar } from '../features/index.ts';
@@ -14,6 +14,7 @@ export interface RunContext {
   readonly source: Source;
   readonly input: Input;
   readonly covariates: readonly Covariate[];
+  readonly network: Network;
   /** The origin: the as-of floored to the hour. */
   readonly origin: HourUtc;
   /** The hour that the wall clock stands in; rows of hours that end after its start are quarantined. */

@@ -44,5 +44,6 @@ export * from './open-store.ts';
 export * from './snapshots/garbage.ts';
 export * from './snapshots/snapshots.ts';
 export * from './snapshots/undo.ts';
+export { undoneSnapshots } from './snapshots/undone.ts';
 export * from './store.ts';
 export * from './write-points.ts';

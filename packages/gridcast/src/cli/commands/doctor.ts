@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { findLibrary } from '@gridcast/lightgbm';
-import { findFeedHealth } from '../../collect/index.ts';
+import { listFeedHealth } from '../../collect/index.ts';
 import { GridcastError, hourOfMs, reasonOf } from '../../core/index.ts';
 import { targetName } from '../../pipeline/index.ts';
 import { countUndelivered, inspectStore, type StorePart } from '../../store/index.ts';
@@ -109,16 +109,17 @@ async function homeFinding(home: string): Promise<Finding> {
   }
 }
 
-/** The living feed of the home, where it has one. */
+/** The living feeds of the home, services of covariates among them. */
 async function feedFindings(context: CommandContext): Promise<Finding[]> {
   try {
     const hour = hourOfMs(context.nowMs());
-    const feed = await withStore(context, (store) => findFeedHealth(store.catalogue, hour));
-    if (feed === undefined) return [];
-    const { name, status, reason, dataUntilUtc, ageHours } = feed;
-    const newest = dataUntilUtc === null ? 'no value yet' : `values until ${dataUntilUtc}, ${ageHours} h old`;
-    if (status === 'fresh') return [{ name: `feed ${name}`, ok: true, detail: newest }];
-    return [{ name: `feed ${name}`, ok: false, label: status, detail: newest, remedy: reason ?? '' }];
+    const feeds = await withStore(context, (store) => listFeedHealth(store.catalogue, hour));
+    return feeds.map(({ name, status, reason, dataUntilUtc, ageHours }) => {
+      const newest =
+        dataUntilUtc === null ? 'no value yet' : `values until ${dataUntilUtc}, ${ageHours} h old`;
+      if (status === 'fresh') return { name: `feed ${name}`, ok: true, detail: newest };
+      return { name: `feed ${name}`, ok: false, label: status, detail: newest, remedy: reason ?? '' };
+    });
   } catch (thrown) {
     return [{ name: 'catalogue', ok: false, label: 'fault', detail: reasonOf(thrown) }];
   }

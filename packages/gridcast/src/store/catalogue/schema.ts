@@ -16,6 +16,8 @@ export interface RawInputTable {
   bytes: number;
   as_of: number;
   run_id: string;
+  /** What it was read for. */
+  dataset: Generated<'observations' | 'covariates'>;
 }
 
 /** A dataset's state after one commit; ids ascend without gaps per catalogue. */

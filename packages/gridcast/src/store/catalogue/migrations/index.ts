@@ -7,6 +7,7 @@ import { up as expectationSuites } from './0004-expectation-suites.ts';
 import { up as watermark } from './0005-watermark.ts';
 import { up as monitoring } from './0006-monitoring.ts';
 import { up as tracking } from './0007-tracking.ts';
+import { up as rawInputDataset } from './0008-raw-input-dataset.ts';
 
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
 
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   watermark,
   monitoring,
   tracking,
+  rawInputDataset,
 ];
