@@ -107,7 +107,7 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     expect(text).toContain(
       'Data until Sun 22 Jan 2023, 00:00 Delay none Forecast made Sun 22 Jan 2023, 00:00 Made by the trained model Times Europe/Copenhagen (UTC+01:00)',
     );
-    expect(text).toContain('The bands of this sum add up the bands of its 76 series');
+    expect(text).toContain('errors of its 76 series that partly cancel');
     const axes = (await chart(page).textContent()) ?? '';
     expect(axes).toContain('Hourly values, kWh');
     expect(axes).toContain('local time of Europe/Copenhagen');

@@ -104,6 +104,8 @@ export type ForecastPage = Page & {
   readonly unit: string;
   readonly credit: string;
   readonly zone: string;
+  /** How far errors of two series go together, 0 to 1; 1 where no model forecast. */
+  readonly errorCorrelation: number;
   readonly groups: readonly ForecastGroup[];
 };
 
@@ -113,8 +115,8 @@ export type ForecastGroup = {
   /** Names of the key values, where the source declares them. */
   readonly labels: { readonly [key: string]: Label };
   readonly seriesCount: number;
-  /** `series`: the bands of one series as it was forecast. `comonotone`: each quantile of the sum is the sum of the same quantile of its parts. The p50 of a sum is that of the forecast files exactly; the bands are as wide as if all parts erred together, so they cover at least what they say wherever errors partly cancel, and bands of parts always add up to the band of their total. */
-  readonly bandMethod: 'series' | 'comonotone';
+  /** `series`: the bands of one series as it was forecast. `correlated`: half-widths of the parts combine as errors that go together as far as was learnt with the model (`errorCorrelation`), so the band holds about as many truths as it says. `comonotone`: each quantile of the sum is the sum of that quantile of its parts, as if all erred alike. The p50 of a sum is the sum of its parts exactly, in every grouping; bands are never wider than the sum of the bands of their parts. */
+  readonly bandMethod: 'series' | 'correlated' | 'comonotone';
   readonly hoursUtc: readonly string[];
   readonly hoursLocal: readonly string[];
   readonly quantiles: {
@@ -126,7 +128,7 @@ export type ForecastGroup = {
     readonly p90: readonly number[];
     readonly p95: readonly number[];
   };
-  /** Sums over the hours; bands are comonotone. */
+  /** Sums over the hours, as if the errors of all hours went together. */
   readonly total: {
     readonly p05: number;
     readonly p10: number;

@@ -6,11 +6,21 @@ import {
   type HourUtc,
   type SeriesKey,
 } from '../core/index.ts';
-import { bandOf, bands, getColumn, learnIntervals, toNatural, type LinkedVectors } from '../model/index.ts';
+import {
+  bandOf,
+  bands,
+  coverageOfSums,
+  getColumn,
+  learnErrorCorrelation,
+  learnIntervals,
+  toNatural,
+  type LinkedVectors,
+} from '../model/index.ts';
 import type { Calibration } from './calibrate.ts';
 import type { BandEnds } from './calibration-rows.ts';
 import { errorsByOrigin, type OriginErrors } from './origin-errors.ts';
 import type { TrainingPlan } from './plan.ts';
+import { scoredSums } from './scored-sums.ts';
 
 const HORIZON = 24;
 
@@ -43,6 +53,10 @@ export interface CalibrationReport {
   readonly lines: readonly MemberLine[];
   /** Share of truths inside each central band, by its nominal share; a row's band is learnt without its own origin. */
   readonly coverage: Readonly<Record<string, number | null>>;
+  /** How far errors of two series go together, 0 to 1: bands of sums are made from it. Absent in reports of earlier versions. */
+  readonly errorCorrelation?: number;
+  /** As `coverage`, of sums over all series and over each value of a key; the correlation was chosen on the same origins. */
+  readonly coverageOfSums?: Readonly<Record<string, number | null>>;
   /** Errors apart for each origin; absent in reports of earlier versions. */
   readonly byOrigin?: OriginErrors;
 }
@@ -77,6 +91,7 @@ export function evaluateCalibration(input: EvaluationInput, heldOut: readonly Ba
         coverage(input.truth, lower, upper),
       ]),
     ),
+    ...sumsOf(input, heldOut),
     byOrigin: errorsByOrigin({
       ...input,
       origins: plan.calibrationOrigins.length,
@@ -87,6 +102,22 @@ export function evaluateCalibration(input: EvaluationInput, heldOut: readonly Ba
       naive168,
     }),
   };
+}
+
+function sumsOf(
+  input: EvaluationInput,
+  ends: readonly BandEnds[],
+): Pick<CalibrationReport, 'errorCorrelation' | 'coverageOfSums'> {
+  const scopes = scoredSums({ ...input, ensemble: input.calibration.ensemble, ends });
+  const shares = bands.map(({ share }) => share);
+  const errorCorrelation = learnErrorCorrelation(scopes, shares);
+  const held = scopes.map((scope) => coverageOfSums(scope, errorCorrelation));
+  const means = shares.map((share, band): [string, number | null] => {
+    const known = held.map((scope) => scope[band] ?? Number.NaN).filter(Number.isFinite);
+    const sum = known.reduce((total, one) => total + one, 0);
+    return [String(share), known.length === 0 ? null : sum / known.length];
+  });
+  return { errorCorrelation, coverageOfSums: Object.fromEntries(means) };
 }
 
 function scored({ truth, vectors, series, plan }: EvaluationInput, predicted: Float64Array): ForecastErrors {
