@@ -1,11 +1,16 @@
-import { describe, expect, test } from 'vitest';
-import { openSqlEngine, putQuery } from '../../store/index.ts';
-import { openTestStore } from '../../store/testing/open-test-store.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openSqlEngine, openStore, putQuery } from '../../store/index.ts';
 import { openPartCounter, statisticsOf } from './statistics.ts';
+
+const home = mkdtempSync(path.join(tmpdir(), 'gridcast-statistics-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 describe('openPartCounter', () => {
   test('counts every part once, null and NaN as missing', async () => {
-    await using store = await openTestStore();
+    await using store = await openStore({ home });
     using engine = await openSqlEngine({ threads: 2 });
     await using counter = await openPartCounter(store.lake, ['a', 'b']);
     for (const rows of [
@@ -25,7 +30,7 @@ describe('openPartCounter', () => {
   });
 
   test('says at the next call that a part could not be counted', async () => {
-    await using store = await openTestStore();
+    await using store = await openStore({ home });
     await using counter = await openPartCounter(store.lake, ['a']);
     const key = `training/00/${'0'.repeat(64)}.parquet`;
     await counter.add(key);
