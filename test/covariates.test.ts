@@ -2,7 +2,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WeatherServer } from '../packages/gridcast/src/collect/covariates/services/weather-server.fixture.ts';
+import { hourOfMs } from '../packages/gridcast/src/core/index.ts';
 import { runGridcast, writeMeters } from './run-gridcast.ts';
 
 interface Quality {
@@ -12,6 +14,7 @@ interface Quality {
 }
 
 interface RunJson {
+  readonly note?: string;
   readonly steps: readonly {
     readonly name: string;
     readonly outcome: string;
@@ -79,6 +82,67 @@ test('trees read covariates as of each origin, and a dead feed does not stop the
   });
   expect(outputOf(second, 'features').covariates).toMatchObject([{ name: 'temp', lateHours: 36 }]);
   expect(second.forecast.rungs).toEqual({ model: 72 });
+});
+
+describe('covariates of services', () => {
+  const origin = '2024-03-24T00:00Z';
+  const at = hourOfMs(Date.parse(origin));
+
+  function configured(server: WeatherServer, name: string): string[] {
+    const config = path.join(folder, `${name}.json`);
+    const common = { baseUrl: server.url, from: '2024-03-01' };
+    const covariates = [
+      { name: 'temp', source: 'dmi', stations: ['06180'], ...common },
+      { name: 'ahead', source: 'open-meteo', coordinates: [[55.68, 12.57]], ...common },
+    ];
+    writeFileSync(config, JSON.stringify({ covariates, train: { maxAgeHours: 1000 } }));
+    const meters = writeMeters(path.join(folder, `${name}.csv`), { sites: 3, days: 27 });
+    return [...meters, '--home', path.join(folder, name), '--delay', '24', '--config', config];
+  }
+
+  test('publish on when the services die, and the run says so', async () => {
+    await using server = await new WeatherServer().start();
+    server.temperature = (_, hour, ahead) => 8 + 5 * Math.sin(hour / 50) + ahead / 10;
+    const flags = configured(server, 'dying');
+    const first = await run(['run', ...flags, '--as-of', origin]);
+    expect(first.note).toBeUndefined();
+    expect(outputOf(first, 'features').covariates).toMatchObject([
+      { name: 'temp', series: 3, lateHours: 0 },
+      { name: 'ahead', series: 3, lateHours: 0 },
+    ]);
+    expect(first.forecast.rungs).toEqual({ model: 72 });
+    const lineage = await runGridcast(['store', 'lineage', 'cov@1', '--home', path.join(folder, 'dying')]);
+    expect(lineage.stdout).toMatch(/covariates in force: snapshot \d+: .* raw inputs/u);
+    expect(lineage.stdout).toMatch(/raw input http:.*stationId=06180.*: \d+ bytes in raw/u);
+    await server.stop();
+    const second = await run(['run', ...flags, '--as-of', '2024-03-25T12:00Z']);
+    expect(second.note).toMatch(
+      /covariate temp is failing: .*; covariate ahead is failing: .*does not answer/u,
+    );
+    expect(outputOf(second, 'features').covariates).toMatchObject([
+      { name: 'temp', lateHours: 36 },
+      { name: 'ahead', lateHours: 0 },
+    ]);
+    expect(second.forecast.rungs).toEqual({ model: 72 });
+  }, 120_000);
+
+  test('give vectors that do not change a bit with what came after the origin', async () => {
+    await using server = await new WeatherServer().start();
+    const vectors = async (name: string, collectedAt: string): Promise<string | undefined> => {
+      const flags = configured(server, name);
+      await run(['collect', ...flags, '--as-of', collectedAt]);
+      return outputOf(await run(['features', ...flags, '--as-of', origin]), 'features').objectKey;
+    };
+    const known = (_: string, hour: number, ahead: number): number => Math.sin(hour / 50) + ahead / 10;
+    server.temperature = known;
+    const reference = await vectors('then', origin);
+    // an observation is known at its hour + 2, a forecast 12 hours after its issue
+    server.temperature = (place, hour, ahead) =>
+      hour + (ahead === 0 ? 2 : 12 - 24 * ahead) <= at ? known(place, hour, ahead) : -1e6 * hour;
+    expect(await vectors('later', '2024-03-26T00:00Z')).toBe(reference);
+    server.temperature = (place, hour, ahead) => known(place, hour, ahead) + (hour === at - 30 ? 1 : 0);
+    expect(await vectors('other', origin)).not.toBe(reference);
+  }, 120_000);
 });
 
 /** The names of the features that the trees of the newest model read. */

@@ -13,7 +13,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('gridcast run', { timeout: 300_000 }, () => {
+describe('gridcast run', { timeout: 600_000 }, () => {
   test('ends with the same bytes after a kill at any write and a second run', async () => {
     const flags = writeMeters(path.join(folder, 'a-week.csv'), { sites: 2, days: 8 });
     const { writes, kinds } = await killEverywhere('a-week', flags, 1);

@@ -107,7 +107,7 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     expect(text).toContain(
       'Data until Sun 22 Jan 2023, 00:00 Delay none Forecast made Sun 22 Jan 2023, 00:00 Made by the trained model Times Europe/Copenhagen (UTC+01:00)',
     );
-    expect(text).toContain('The bands of this sum add up the bands of its 76 series');
+    expect(text).toContain('errors of its 76 series that partly cancel');
     const axes = (await chart(page).textContent()) ?? '';
     expect(axes).toContain('Hourly values, kWh');
     expect(axes).toContain('local time of Europe/Copenhagen');
@@ -139,7 +139,8 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     await eventually(() => title(again.page).textContent()).toBe(
       'Western Denmark (DK1) · Holiday homes (130)',
     );
-    await eventually(() => again.page.getByRole('row').count()).toBe(1 + 168 + 24);
+    const brought = again.page.getByRole('region', { name: 'Hours of the chart' }).getByRole('row');
+    await eventually(() => brought.count()).toBe(1 + 168 + 24);
     await page.goBack();
     await eventually(() => title(page).textContent()).toBe('Western Denmark (DK1)');
     expect([...faults, ...again.faults]).toEqual([]);
@@ -210,6 +211,9 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     const errors = page.getByRole('region', { name: 'Error so far, day by day' });
     expect(await errors.getByRole('img').locator('circle').count()).toBe(3);
     expect(await errors.innerText()).toContain('local time of Europe/Copenhagen');
+    const feeds = page.getByRole('region', { name: 'Feeds and drift' });
+    expect(await feeds.innerText()).toContain('All data come from files');
+    expect(await feeds.innerText()).toMatch(/drift/u);
     expect(faults).toEqual([]);
   });
 

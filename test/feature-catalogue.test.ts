@@ -1,5 +1,5 @@
 /** The catalogue tells of every feature what it means, who reads it and where it comes from, on the command line and over HTTP. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -61,7 +61,7 @@ describe('gridcast store', () => {
     expect(shown).toMatch(/groups +observations@1, core@1, cal@1, day@1/u);
     expect(shown).toMatch(/lev_168 +value +\d[\d.]+ +\d[\d.]+ +\d[\d.]+ +mean of 168 h to last/u);
     expect(await store('show', ['store', 'show', 'core@1'])).toMatch(
-      /newest origin +2024-03-12T00:00:00Z, data until 2024-03-12T00:00:00Z/u,
+      /newest origin +2024-03-12T00:00:00Z, data until 2024-03-12T00:00:00Z\n +statistics +2024-03-12, with medians\n/u,
     );
   });
 
@@ -99,6 +99,13 @@ describe('gridcast store', () => {
     expect(await store('undo', ['store', 'undo', 'observations', '--dry-run'])).toMatch(
       /Snapshot \d+ of observations would be undone/u,
     );
+    // a dry run changes nothing; a real one marks the vectors that were computed from it
+    expect(await store('show', ['store', 'show', 'core@1'])).not.toMatch(/stale/u);
+    const copy = path.join(home, 'undone');
+    cpSync(path.join(home, 'home'), copy, { recursive: true });
+    expect((await runGridcast(['store', 'undo', 'observations', '--home', copy])).exitCode).toBe(0);
+    const shown = await runGridcast(['store', 'show', 'core@1', '--home', copy]);
+    expect(shown.stdout).toMatch(/stale +computed from snapshot \d+ of observations, which was undone/u);
     await store('show', ['store', 'training-set', '--as-of', '2024-03-12T00:00Z', '--origins', 'last:3']);
     expect(await store('gc', ['store', 'gc', '--before', '2024-01-01', '--dry-run'])).toMatch(
       /0 snapshots and 0 runs would be forgotten/u,
@@ -130,8 +137,12 @@ describe('/api/v2/catalogue', () => {
     });
     const columns = core['columns'] as { name: string; statistics: { count: number } | null }[];
     expect(columns.find(({ name }) => name === 'lev_24')?.statistics).toMatchObject({
-      count: 144,
+      // the vectors of one origin: 24 rows of 2 series
+      count: 48,
       missing: 0,
+      mean: null,
+      median: expect.any(Number) as number,
+      day: '2024-03-12',
     });
     expect(await ask('/api/v2/catalogue/nothing', 404)).toMatchObject({
       code: 'FEATURES_DEFINITION_UNKNOWN',

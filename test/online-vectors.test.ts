@@ -102,6 +102,13 @@ describe('openOnlineVectors', () => {
     expect(byName.get('lev_1')).toMatchObject({ quality: 'missing' });
     expect(byName.get('lev_168')).toMatchObject({ quality: 'old', ageHours: 49 });
     expect(byName.get('weekday')).toMatchObject({ quality: 'good', ageHours: undefined });
+    const undo = ['store', 'undo', 'observations', '--home', home];
+    expect((await runGridcast(undo)).exitCode).toBe(0);
+    const fresh = openOnlineVectors({ store: behind, engine, nowMs, finished: false, stalenessMs: 0 });
+    const features = (await fresh.find(['s1']))?.links.log ?? [];
+    const qualities = new Map(features.map(({ name, quality }) => [name, quality]));
+    expect(qualities.get('lev_168')).toBe('undone');
+    expect(qualities.get('weekday')).toBe('good');
   });
 
   test('refuses vectors past their time to live, unless the source never grows', async () => {

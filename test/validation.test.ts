@@ -97,6 +97,9 @@ describe('gridcast validate', { timeout: 300_000 }, () => {
       expect((await runGridcast(['models', 'list', '--home', file(on), '--json'])).stdout).toContain(
         '"items":[]',
       );
+      expect((await runGridcast(['runs', 'list', '--home', file(on), '--json'])).stdout).toContain(
+        '"trials":[]',
+      );
       expect(await runGridcast(['forecast', '--home', file(on)])).not.toMatchObject({ exitCode: 0 });
     }
   });

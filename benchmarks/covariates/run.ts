@@ -1,9 +1,10 @@
 /**
  * `npm run benchmark:covariates [-- --file F] [--origins WHICH] [--refit H] [--only NAME]`: what covariates are worth 18 days behind
- * the meters. Every line is one `gridcast backtest` over the same origins. Writes benchmarks/results/covariates.json.
+ * the meters. Every line is one `gridcast backtest` over the same origins. Writes benchmarks/results/covariates.json after each; one that
+ * was cut short goes on where it stopped, as long as origins and committed code are the same.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -35,12 +36,37 @@ interface Report {
   }[];
 }
 
+interface Measured {
+  readonly mase: number;
+  readonly wape: number;
+  readonly bySeries: Readonly<Record<string, number>>;
+  readonly byOrigin: readonly number[];
+}
+
+type Result = CovariateCase & Measured;
+
+const resultsFile = path.join(root, 'benchmarks/results/covariates.json');
+/** What a result depends on beside its case. */
+const conditions = {
+  origins: values.origins,
+  refitHours: Number(values.refit),
+  code: execFileSync('git', ['rev-parse', 'HEAD:packages/gridcast/src'], {
+    cwd: root,
+    encoding: 'utf8',
+  }).trim(),
+};
+
 const file = path.resolve(values.file);
 const scratch = mkdtempSync(path.join(tmpdir(), 'gridcast-covariates-'));
 try {
   await writePanels();
   const wanted = cases.filter(({ name }) => values.only === undefined || name === values.only);
-  const results = wanted.map((one) => ({ ...one, ...backtest(one) }));
+  const results = readEarlier().filter((done) => wanted.some((one) => isSame(one, done)));
+  for (const one of wanted.filter((candidate) => !results.some((done) => isSame(candidate, done)))) {
+    results.push({ ...one, ...backtest(one) });
+    write(results);
+    console.error(`${results.length} of ${wanted.length} done`);
+  }
   console.log('panel      covariates   MASE    WAPE   against none');
   for (const { panel, name, mase, wape, byOrigin } of results) {
     const none = results.find((other) => other.panel === panel && other.covariates.length === 0);
@@ -52,7 +78,6 @@ try {
       `${panel.padEnd(10)} ${name.padEnd(12)} ${mase.toFixed(3)}  ${(100 * wape).toFixed(2)} %   ${gain}`,
     );
   }
-  write(results);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -71,12 +96,7 @@ function panelFile(name: string): string {
   return path.join(scratch, `${name}.parquet`);
 }
 
-function backtest({ name, panel, covariates, delayHours }: CovariateCase): {
-  readonly mase: number;
-  readonly wape: number;
-  readonly bySeries: Readonly<Record<string, number>>;
-  readonly byOrigin: readonly number[];
-} {
+function backtest({ name, panel, covariates, delayHours }: CovariateCase): Measured {
   const config = path.join(scratch, `${panel}-${name}.json`);
   const list = covariates.map((one) => ({ ...one, path: file, time: 'hour_utc' }));
   writeFileSync(config, JSON.stringify({ covariates: list }));
@@ -117,10 +137,28 @@ function boundsOf(mine: readonly number[], none: readonly number[]): string {
   return ` [${gains[50]?.toFixed(1)}, ${gains[1949]?.toFixed(1)}]`;
 }
 
-function write(results: readonly unknown[]): void {
-  const folder = path.join(root, 'benchmarks/results');
-  mkdirSync(folder, { recursive: true });
+/** Results of an earlier run under the same conditions. */
+function readEarlier(): Result[] {
+  if (!existsSync(resultsFile)) return [];
+  const { results, ...earlier } = JSON.parse(readFileSync(resultsFile, 'utf8')) as {
+    readonly results: Result[];
+    readonly origins: string;
+    readonly refitHours: number;
+    readonly code: string;
+  };
+  const isEqual = (['origins', 'refitHours', 'code'] as const).every(
+    (name) => earlier[name] === conditions[name],
+  );
+  return isEqual ? results : [];
+}
+
+function isSame(a: CovariateCase, b: CovariateCase): boolean {
+  return a.panel === b.panel && a.name === b.name;
+}
+
+function write(results: readonly Result[]): void {
+  mkdirSync(path.dirname(resultsFile), { recursive: true });
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length };
-  const document = { origins: values.origins, refitHours: Number(values.refit), machine, results };
-  writeFileSync(path.join(folder, 'covariates.json'), `${JSON.stringify(document, null, 2)}\n`);
+  const document = { ...conditions, machine, results };
+  writeFileSync(resultsFile, `${JSON.stringify(document, null, 2)}\n`);
 }

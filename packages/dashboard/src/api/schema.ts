@@ -21,7 +21,8 @@ export type SourceFacts = {
   readonly dataUntilUtc: string | null;
   readonly originUtc: string;
   readonly seriesCount: number;
-  readonly feed: FeedFacts;
+  /** Health of the living feed behind the source; null where it is a file. */
+  readonly feed: FeedFacts | null;
   /** Share of the rows made by each rung of the fallback ladder; adds up to 1. */
   readonly rungShares: { readonly [key: string]: number };
   readonly modelVersion: string | null;
@@ -55,13 +56,14 @@ export type FeedFacts = {
   readonly dataUntilUtc: string | null;
   /** Hours from there to the present. */
   readonly ageHours: number | null;
+  /** Below 0: values are known so much ahead. */
   readonly expectedDelayHours: number;
   /** History has been read down to here. */
   readonly readFromUtc: string;
   readonly wantedFromUtc: string;
   readonly attemptedAtUtc: string;
   readonly succeededAtUtc: string | null;
-} | null;
+};
 
 export type Problem = {
   readonly type: string;
@@ -72,6 +74,8 @@ export type Problem = {
   readonly instance: string;
   readonly code: string;
 };
+
+export type FeedList = { readonly items: readonly FeedFacts[] };
 
 export type SeriesPage = Page & {
   readonly items: readonly {
@@ -100,6 +104,8 @@ export type ForecastPage = Page & {
   readonly unit: string;
   readonly credit: string;
   readonly zone: string;
+  /** How far errors of two series go together, 0 to 1; 1 where no model forecast. */
+  readonly errorCorrelation: number;
   readonly groups: readonly ForecastGroup[];
 };
 
@@ -109,8 +115,8 @@ export type ForecastGroup = {
   /** Names of the key values, where the source declares them. */
   readonly labels: { readonly [key: string]: Label };
   readonly seriesCount: number;
-  /** `series`: the bands of one series as it was forecast. `comonotone`: each quantile of the sum is the sum of the same quantile of its parts. The p50 of a sum is that of the forecast files exactly; the bands are as wide as if all parts erred together, so they cover at least what they say wherever errors partly cancel, and bands of parts always add up to the band of their total. */
-  readonly bandMethod: 'series' | 'comonotone';
+  /** `series`: the bands of one series as it was forecast. `correlated`: half-widths of the parts combine as errors that go together as far as was learnt with the model (`errorCorrelation`), so the band holds about as many truths as it says. `comonotone`: each quantile of the sum is the sum of that quantile of its parts, as if all erred alike. The p50 of a sum is the sum of its parts exactly, in every grouping; bands are never wider than the sum of the bands of their parts. */
+  readonly bandMethod: 'series' | 'correlated' | 'comonotone';
   readonly hoursUtc: readonly string[];
   readonly hoursLocal: readonly string[];
   readonly quantiles: {
@@ -122,7 +128,7 @@ export type ForecastGroup = {
     readonly p90: readonly number[];
     readonly p95: readonly number[];
   };
-  /** Sums over the hours; bands are comonotone. */
+  /** Sums over the hours, as if the errors of all hours went together. */
   readonly total: {
     readonly p05: number;
     readonly p10: number;
@@ -483,6 +489,38 @@ export type Step = {
   readonly output?: unknown;
 };
 
+export type Trials = { readonly items: readonly Trial[] };
+
+export type Trial = {
+  readonly id: string;
+  readonly runId: string;
+  /** The trial that this one is a part of. */
+  readonly parentId: string | null;
+  readonly kind: string;
+  readonly name: string;
+  readonly asOfUtc: string;
+  readonly modelVersion: string | null;
+  readonly parameters: { readonly [key: string]: string | number | boolean };
+  /** Hashes and versions of data and code. */
+  readonly inputs: { readonly [key: string]: string | number | boolean };
+  readonly environment: { readonly [key: string]: string | number | boolean };
+  readonly startedAtUtc: string;
+  readonly durationMs: number | null;
+  readonly peakMemoryMiB: number | null;
+  readonly metrics: {
+    readonly [key: string]: {
+      readonly value: number | null;
+      /** One number for each lead, origin or round; null for a metric without steps. */
+      readonly steps: readonly (number | null)[] | null;
+    };
+  };
+  readonly artefacts: readonly {
+    readonly name: string;
+    readonly contentType: string;
+    readonly bytes: number;
+  }[];
+};
+
 export type Quality = {
   /** The run whose checks these are; null before any. */
   readonly runId: string | null;
@@ -545,8 +583,8 @@ export type OnlineFeature = {
   readonly missing: number;
   /** Hours since the newest known value that the feature may read ended; null where it reads none. */
   readonly ageHours: number | null;
-  /** missing: no lead has a value; partial: some have none; old: the newest value of the series is a day or more older than it could be. */
-  readonly quality: 'good' | 'old' | 'partial' | 'missing';
+  /** missing: no lead has a value; partial: some have none; old: the newest value of the series is a day or more older than it could be; undone: computed from an ingestion that was undone since. */
+  readonly quality: 'good' | 'old' | 'partial' | 'missing' | 'undone';
 };
 
 export type CataloguePage = Page & { readonly items: readonly CatalogueSummary[] };
@@ -589,6 +627,8 @@ export type VectorFreshness = {
   readonly newestOriginUtc: string;
   readonly dataUntilUtc: string;
   readonly delayHours: number;
+  /** The snapshot that they were computed from, where it was undone since: they are stale. */
+  readonly undoneSnapshotId: number | null;
 } | null;
 
 export type CatalogueColumn = {
@@ -610,6 +650,10 @@ export type ColumnStatistics = {
   readonly min: number | null;
   readonly mean: number | null;
   readonly max: number | null;
+  /** Known of days alone, at most 1 % wrong. */
+  readonly median: number | null;
+  /** The UTC day that they are of; null: a training set, whose mean is known. */
+  readonly day: string | null;
 } | null;
 
 export type Lineage = { readonly nodes: readonly LineageNode[] };
@@ -666,6 +710,7 @@ export interface Routes {
     readonly query: { readonly origin?: string | undefined; readonly asOf?: string | undefined };
     readonly answer: SourceFacts;
   };
+  readonly '/api/v2/feeds': { readonly query: {}; readonly answer: FeedList };
   readonly '/api/v2/series': {
     readonly query: {
       readonly origin?: string | undefined;
@@ -788,6 +833,7 @@ export interface Routes {
     readonly answer: RunPage;
   };
   readonly '/api/v2/runs/{id}': { readonly query: {}; readonly answer: RunWithSteps };
+  readonly '/api/v2/runs/{id}/trials': { readonly query: {}; readonly answer: Trials };
   readonly '/api/v2/quality': { readonly query: {}; readonly answer: Quality };
   readonly '/api/v2/quality/quarantine': {
     readonly query: {

@@ -3,6 +3,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { Network } from '../collect/index.ts';
 import type { ResolvedConfig } from '../config/index.ts';
 import type { Json, Logger, ProgressListener } from '../core/index.ts';
+import type { MlflowTarget } from '../pipeline/index.ts';
 
 export type FlagTable = NonNullable<ParseArgsConfig['options']>;
 export type FlagValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -16,6 +17,8 @@ export interface CommandContext {
   readonly nowMs: () => number;
   /** Requests to living feeds, and waiting for them; the only place the network enters. */
   readonly network: Network;
+  /** The MLflow server of the environment; undefined: trials stay here. @throws USAGE_INVALID_VALUE */
+  readonly mlflow: () => MlflowTarget | undefined;
   readonly logger: Logger;
   readonly progress: ProgressListener;
   /** Says a line to people at once, beside the result. */

@@ -2,9 +2,11 @@
 import { GridcastError, hourOfMs, parseInstant, type HourUtc } from '../core/index.ts';
 import { openRun, type RunContext } from '../pipeline/index.ts';
 import type { CommandContext, FlagValues } from './command.ts';
+import { deliverTrials } from './deliver-trials.ts';
+import { readMachine } from './machine.ts';
 import { openHome } from './open-home.ts';
 
-/** Runs work in the context of the logical hour that `--as-of` names (default: the source's). */
+/** Runs work in the context of the logical hour that `--as-of` names (default: the source's); then MLflow gets what it lacks. */
 export async function withRun<Result>(
   context: CommandContext,
   work: (run: RunContext) => Promise<Result>,
@@ -16,12 +18,15 @@ export async function withRun<Result>(
     config: settings.config,
     asOf: readInstantFlag('--as-of', context.flags['as-of']),
     nowMs,
+    machine: () => readMachine(settings.config.threads),
     network,
     logger,
     progress,
     signal,
   });
-  return await work(opened.context);
+  const result = await work(opened.context);
+  await deliverTrials(context, store);
+  return result;
 }
 
 /** Reads a flag that is an instant, floored to the hour; absent stays absent. */

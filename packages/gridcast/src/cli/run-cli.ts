@@ -11,6 +11,7 @@ import { environmentLayer } from './environment.ts';
 import { flagLayer, globalFlags } from './global-flags.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { createLogger } from './logger.ts';
+import { mlflowTarget } from './mlflow-target.ts';
 import { drawProgress, type TextSink } from './progress.ts';
 import { packageVersion } from './version.ts';
 
@@ -68,6 +69,7 @@ async function runCommand(edge: CliEdge, name: string): Promise<number> {
       positionals,
       nowMs: edge.nowMs,
       network: edge.network,
+      mlflow: () => mlflowTarget(edge.environment),
       logger,
       progress: progress.listener,
       announce: (line) => void edge.stderr.write(`${line}\n`),

@@ -1,6 +1,6 @@
 /** What `run` says: the forecast in short, its measured error, where things lie, what to do next. */
 import { isoOfHour, type Json } from '../core/index.ts';
-import { CHAMPION, type RunContext, type RunReport } from '../pipeline/index.ts';
+import { CHAMPION, readErrorCorrelation, type RunContext, type RunReport } from '../pipeline/index.ts';
 import {
   findForecast,
   findModel,
@@ -49,7 +49,7 @@ export async function runText(run: RunContext, report: RunReport): Promise<strin
   return [
     `Forecast of ${isoOfHour(origin)} and the 23 hours after it, in ${source.declaration.unit || 'the unit of the source'}`,
     '',
-    ...forecastTable(columns),
+    ...forecastTable(columns, await readErrorCorrelation(store, published.model_version)),
     '',
     ...(await errorTable(run)),
     ...noteLines(report),
@@ -64,8 +64,8 @@ export async function runText(run: RunContext, report: RunReport): Promise<strin
   ].join('\n');
 }
 
-function forecastTable(columns: ForecastColumns): string[] {
-  const summary = summariseForecast(columns);
+function forecastTable(columns: ForecastColumns, errorCorrelation: number): string[] {
+  const summary = summariseForecast(columns, errorCorrelation);
   const keys = columns.keyNames;
   const groupName = keys.at(-1) ?? 'series';
   const line = ({ name, total, low, high, peakHour, rungs }: GroupSummary): string[] => [
@@ -76,7 +76,7 @@ function forecastTable(columns: ForecastColumns): string[] {
     rungs.join(', '),
   ];
   const shown = [summary.total, ...summary.groups.slice(0, SHOWN_GROUPS)];
-  const header = [groupName, '24 h sum', 'sum of p05 … p95', 'peak (UTC)', 'rung'];
+  const header = [groupName, '24 h sum', '90 % band', 'peak (UTC)', 'rung'];
   const more = summary.groups.length - SHOWN_GROUPS;
   return [...formatTable(header, shown.map(line)), ...(more > 0 ? [`… and ${more} more`] : [])];
 }
@@ -101,7 +101,18 @@ async function errorTable({ store }: RunContext): Promise<string[]> {
     `Measured on ${report.origins.length} daily origins that the scored models had not seen`,
     ...formatTable(['forecaster', 'weight', 'MASE', 'WAPE', 'MAPE'], rows),
     `Truths inside the bands: ${inside.join(', ')}`,
+    ...sumsLine(report),
     '',
+  ];
+}
+
+function sumsLine({ coverageOfSums = {}, errorCorrelation }: CalibrationReport): string[] {
+  const held = Object.entries(coverageOfSums).flatMap(([share, value]) =>
+    value === null ? [] : [`${(100 * value).toFixed(2)} % of ${100 * Number(share)} %`],
+  );
+  if (held.length === 0 || errorCorrelation === undefined) return [];
+  return [
+    `Of sums of series, whose errors go together by ${errorCorrelation.toFixed(2)}: ${held.join(', ')}`,
   ];
 }
 

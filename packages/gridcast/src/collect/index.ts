@@ -3,7 +3,7 @@ export type { Covariate } from './covariates/covariate.ts';
 export { resolveCovariates } from './covariates/home-covariates.ts';
 export { findFixedSource, resolveSource } from './fixed-source.ts';
 export { feedStatuses, type FeedHealth } from './feed/health.ts';
-export { findFeedHealth } from './feed/find-health.ts';
+export { findFeedHealth, listFeedHealth } from './feed/find-health.ts';
 export type { Network } from './feed/network.ts';
 export type { InputRecord, ParsedInput, QuarantinedRows } from './input-record.ts';
 export * from './open-input.ts';

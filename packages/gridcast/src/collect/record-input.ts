@@ -20,7 +20,7 @@ export async function recordInput(
   const { record } = input;
   await fixSource(transaction, input.source);
   const { rawSha256: sha256, rawKey: key } = record;
-  const raw = { sha256, key, file: input.file, bytes: input.rawBytes };
+  const raw = [{ sha256, key, file: input.file, bytes: input.rawBytes }];
   await recordRead(transaction, { raw, quarantined: collected.quarantined }, { asOfHour, runId });
   await setInputRecord(transaction, {
     ...record,
@@ -40,24 +40,26 @@ export interface RawBytes {
 export interface Collecting {
   readonly asOfHour: HourUtc;
   readonly runId: string;
+  /** What is read; default: observations. */
+  readonly dataset?: 'observations' | 'covariates';
 }
 
-/** Records an input that was read and its rows that were set aside; the same again change nothing. */
+/** Records what was read and the rows that were set aside, under the first of it; the same again change nothing. */
 export async function recordRead(
   transaction: CatalogueTransaction,
-  { raw, quarantined }: { readonly raw: RawBytes; readonly quarantined: readonly QuarantinedRows[] },
-  { asOfHour, runId }: Collecting,
+  {
+    raw,
+    quarantined,
+  }: { readonly raw: readonly RawBytes[]; readonly quarantined: readonly QuarantinedRows[] },
+  { asOfHour, runId, dataset = 'observations' }: Collecting,
 ): Promise<void> {
-  await recordRawInput(transaction, {
-    sha256: raw.sha256,
-    object_key: raw.key,
-    origin_name: raw.file,
-    bytes: raw.bytes,
-    as_of: asOfHour,
-    run_id: runId,
-  });
+  for (const { sha256, key, file, bytes } of raw) {
+    const made = { as_of: asOfHour, run_id: runId, dataset };
+    await recordRawInput(transaction, { sha256, object_key: key, origin_name: file, bytes, ...made });
+  }
+  const first = raw[0]?.sha256 ?? '';
   for (const rows of quarantined) {
-    await recordBadRows(transaction, quarantineRow(rows, raw.sha256, { asOfHour, runId }));
+    await recordBadRows(transaction, quarantineRow(rows, first, { asOfHour, runId }));
   }
 }
 

@@ -19,3 +19,10 @@ export function readOptions<Schema extends z.ZodType>(
   );
   throw new GridcastError('COLLECT_OPTIONS_INVALID', { source, problems });
 }
+
+/** Is a text an http(s) address that says nothing but where a service is? */
+export function isPlainUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && `${username}${password}${search}${hash}` === '';
+}

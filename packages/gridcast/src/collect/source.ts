@@ -25,6 +25,18 @@ export interface KeyDeclaration {
   readonly isOpen?: boolean;
 }
 
+/** A part of a source's country, in the words of power markets, with what weather services know it by. */
+export interface Area {
+  /** `DK1` */
+  readonly name: string;
+  /** Key values of the series that lie in it; none: the source does not tell its areas apart. */
+  readonly keys: readonly Readonly<Record<string, string>>[];
+  /** Weather stations that cover it. */
+  readonly stations: readonly string[];
+  /** Places that cover it: latitude and longitude. */
+  readonly coordinates: readonly (readonly [latitude: number, longitude: number])[];
+}
+
 /** The facts of a source that other parts rely on. */
 export interface SourceDeclaration {
   readonly name: string;
@@ -44,6 +56,8 @@ export interface SourceDeclaration {
   readonly finished: boolean;
   /** ISO 3166 code of the country whose holidays and zone shape the values; absent: UTC hours and weekdays. */
   readonly country?: string;
+  /** Areas that covariates of services can be had for; absent: none are known. */
+  readonly areas?: readonly Area[];
 }
 
 /** A raw input that the source points at. */

@@ -12,5 +12,6 @@ export { recursiveFeatures, recursiveRows, type RecursiveMember } from './member
 export * from './predict-members.ts';
 export * from './quantiles.ts';
 export * from './rung.ts';
+export * from './total-bands.ts';
 export * from './vectors.ts';
 export * from './weights.ts';

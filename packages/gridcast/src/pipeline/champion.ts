@@ -52,6 +52,17 @@ export function gateSubject(model: Pick<Model, 'delay_hours' | 'details'>): Gate
   return { terms, report };
 }
 
+/**
+ * How far errors of two series go together, as learnt with a model version; 1, as if they were one error, where no model forecast or
+ * that is not known.
+ */
+export async function readErrorCorrelation({ catalogue }: Store, version: string | null): Promise<number> {
+  const model = version === null ? undefined : await findModel(catalogue, version);
+  if (model === undefined) return 1;
+  const { report } = JSON.parse(model.details) as { readonly report?: CalibrationReport };
+  return report?.errorCorrelation ?? 1;
+}
+
 /** The covariates that a model was trained with, as canonical JSON. */
 export function covariatesOf(model: Pick<Model, 'details'>): string {
   return canonicalJson((JSON.parse(model.details) as { readonly covariates?: string[] }).covariates ?? []);

@@ -9,7 +9,14 @@ import {
 } from '../core/index.ts';
 import { covariateColumns, featureColumns } from '../features/index.ts';
 import { getColumn, links, seriesName, type Link, type LinkedVectors } from '../model/index.ts';
-import { findKeyNames, findNewestStep, readParquet, type SqlEngine, type Store } from '../store/index.ts';
+import {
+  findKeyNames,
+  findNewestStep,
+  readParquet,
+  undoneSnapshots,
+  type SqlEngine,
+  type Store,
+} from '../store/index.ts';
 import { readVectors } from './serving.ts';
 
 const HORIZON = 24;
@@ -27,10 +34,11 @@ export interface OnlineFeature {
 }
 
 /**
- * `missing`: no lead has a value; `partial`: some have none; `old`: it reads values, and the newest of the series is a day or more
- * older than it could be; `good`: none of these.
+ * `undone`: it reads values, and was computed from an ingestion that was undone since; `missing`: no lead has a value; `partial`:
+ * some have none; `old`: it reads values, and the newest of the series is a day or more older than it could be; `good`: none of
+ * these.
  */
-export type FeatureQuality = 'good' | 'old' | 'partial' | 'missing';
+export type FeatureQuality = 'good' | 'old' | 'partial' | 'missing' | 'undone';
 
 /** The vector of one series at the newest origin: 24 rows on each scale. */
 export interface OnlineVector {
@@ -82,6 +90,7 @@ interface Loaded {
   readonly view: string;
   readonly covariates: readonly CovariateFacts[];
   readonly snapshotId: number | undefined;
+  readonly isUndone: boolean;
   readonly keyNames: readonly string[];
   readonly keys: readonly SeriesKey[];
   /** The first row of each series. */
@@ -152,7 +161,9 @@ async function refresh(
   if (step === undefined) throw new GridcastError('FEATURES_NOT_MATERIALISED', { home: store.home });
   const { objectKey, delayHours, view, covariates = [], snapshotId } = JSON.parse(step.output) as StepFacts;
   const known = await before?.catch(() => undefined);
-  if (known?.objectKey === objectKey && known.origin === step.logicalHour) return known;
+  const undone = await undoneSnapshots(store.catalogue, 'observations');
+  const isUndone = undone.has(snapshotId ?? 0);
+  if (known?.objectKey === objectKey && known.origin === step.logicalHour) return { ...known, isUndone };
   const path = await store.lake.localPath(objectKey);
   const keyNames = (await findKeyNames(store.catalogue)) ?? [];
   const keys = await keysOf(engine, path, keyNames);
@@ -163,6 +174,7 @@ async function refresh(
     view,
     covariates,
     snapshotId: snapshotId ?? undefined,
+    isUndone,
     keyNames,
     keys,
     places: new Map(keys.map((key, i) => [seriesName(key), i * HORIZON])),
@@ -180,7 +192,7 @@ async function keysOf(engine: SqlEngine, path: string, keyNames: readonly string
 }
 
 function vectorAt(
-  { origin, delayHours, view, covariates, snapshotId, vectors }: Loaded,
+  { origin, delayHours, view, covariates, snapshotId, isUndone, vectors }: Loaded,
   { key, place, present }: { readonly key: SeriesKey; readonly place: number; readonly present: number },
 ): OnlineVector {
   const knownUntil = vectors.log['known_until']?.[place] ?? origin - delayHours;
@@ -199,7 +211,7 @@ function vectorAt(
           values,
           missing,
           ageHours: Number.isNaN(age) ? undefined : age,
-          quality: qualityOf(missing, readsOld),
+          quality: isUndone && newest !== undefined ? 'undone' : qualityOf(missing, readsOld),
         };
       });
   return {

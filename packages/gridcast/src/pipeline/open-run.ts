@@ -7,6 +7,7 @@ import type { Store } from '../store/index.ts';
 import { readCodeVersion } from './code-version.ts';
 import { LazyLightGbm } from './lazy-lightgbm.ts';
 import type { RunContext } from './run-context.ts';
+import type { MachineReading } from './tracking/machine.ts';
 
 export interface OpenRunOptions {
   readonly store: Store;
@@ -15,6 +16,7 @@ export interface OpenRunOptions {
   /** The hour to act at; default: now, or for a finished source the first at which all its rows are known. */
   readonly asOf?: HourUtc | undefined;
   readonly nowMs: () => number;
+  readonly machine: () => MachineReading;
   readonly logger: Logger;
   readonly progress: ProgressListener;
   readonly signal: AbortSignal;
@@ -27,7 +29,7 @@ export interface OpenedRun extends AsyncDisposable {
 
 /** Opens the source's input and settles the origin. @throws the errors of `resolveSource` and `openInput` */
 export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
-  const { store, config, nowMs, logger, progress, signal } = options;
+  const { store, config, nowMs, machine, logger, progress, signal } = options;
   const source = await resolveSource(store, config.source);
   const covariates = await resolveCovariates(store.catalogue, source, config.covariates);
   const input = await openInput({ ...options, source, threads: config.threads });
@@ -41,12 +43,14 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
     source,
     input,
     covariates,
+    network: options.network,
     origin,
     presentHour,
     delayHours,
     calendar: createCalendar(source.declaration.country),
     codeVersion: await readCodeVersion(),
     nowMs,
+    machine,
     logger,
     progress,
     signal,

@@ -1,10 +1,11 @@
 /** What every step of a run works with. */
 import type { LightGbm } from '@gridcast/lightgbm';
-import type { Covariate, Input, Source } from '../collect/index.ts';
+import type { Covariate, Input, Network, Source } from '../collect/index.ts';
 import type { Config } from '../config/index.ts';
 import type { HourUtc, Logger, ProgressListener } from '../core/index.ts';
 import type { Calendar } from '../features/index.ts';
 import type { Store } from '../store/index.ts';
+import type { MachineReading } from './tracking/machine.ts';
 
 /** One logical hour's surroundings: all that a step may read; steps hand results on through the store. */
 export interface RunContext {
@@ -13,6 +14,7 @@ export interface RunContext {
   readonly source: Source;
   readonly input: Input;
   readonly covariates: readonly Covariate[];
+  readonly network: Network;
   /** The origin: the as-of floored to the hour. */
   readonly origin: HourUtc;
   /** The hour that the wall clock stands in; rows of hours that end after its start are quarantined. */
@@ -22,6 +24,8 @@ export interface RunContext {
   /** Identity of the code that decides results. */
   readonly codeVersion: string;
   readonly nowMs: () => number;
+  /** Reads the machine, for tracking alone: decides no result. */
+  readonly machine: () => MachineReading;
   readonly logger: Logger;
   readonly progress: ProgressListener;
   readonly signal: AbortSignal;

@@ -1,5 +1,5 @@
 /** One whole cycle for one logical hour: collect first, then the steps of the run that collect's result identifies. */
-import { collectCovariates, type InputCollected } from '../collect/index.ts';
+import { collectCovariates, type CollectedCovariates, type InputCollected } from '../collect/index.ts';
 import { decidingConfig } from '../config/index.ts';
 import { GridcastError, hashJson, isoOfHour, isoOfMs, reasonOf, type Json } from '../core/index.ts';
 import {
@@ -106,23 +106,20 @@ async function collectHour(context: RunContext): Promise<StepReport> {
   const beside = await withoutConflict(() => collectBeside(context));
   context.progress({ task: 'collect', done: 1, total: 1 });
   const durationMs = context.nowMs() - started;
-  return { name: 'collect', outcome: 'done', durationMs, output: { ...output, ...beside } as Json };
+  return {
+    name: 'collect',
+    outcome: 'done',
+    durationMs,
+    output: { ...output, ...beside } as unknown as Json,
+  };
 }
 
-/** Collects the covariates and commits; nothing to say where the home has none. */
-async function collectBeside(context: RunContext): Promise<{ readonly covariates?: Json }> {
-  const { store, covariates, origin, presentHour, config, logger } = context;
-  const { output, commit } = await collectCovariates({
-    store,
-    covariates,
-    asOfHour: origin,
-    presentHour,
-    runId: hashJson({ step: 'covariates', origin }).slice(0, 32),
-    threads: config.threads,
-    logger,
-  });
-  await store.catalogue.transaction().execute(commit);
-  return covariates.length === 0 ? {} : { covariates: output as unknown as Json };
+/** Collects the covariates; nothing to say where the home has none. */
+async function collectBeside(context: RunContext): Promise<{ readonly covariates?: CollectedCovariates }> {
+  const { origin: asOfHour, config } = context;
+  const runId = hashJson({ step: 'covariates', origin: asOfHour }).slice(0, 32);
+  const covariates = await collectCovariates({ ...context, asOfHour, runId, threads: config.threads });
+  return covariates.covariates.length === 0 ? {} : { covariates };
 }
 
 /** Collects again where another process published rows of the same hours meanwhile: what it stored is then known. */
@@ -137,9 +134,16 @@ async function withoutConflict<Result>(collect: () => Promise<Result>): Promise<
   }
 }
 
-/** What a collect says to people; undefined where it has nothing to say. */
+/** What a collect says to people, of its input and of what is beside it; undefined where it has nothing to say. */
 function noteOf({ output }: StepReport): string | undefined {
-  return (output as InputCollected).note ?? undefined;
+  const { note, covariates } = output as InputCollected & { readonly covariates?: CollectedCovariates };
+  const troubles = (covariates?.covariates ?? []).flatMap(({ name, feed, problem }) => {
+    if (feed !== undefined && feed.status !== 'fresh')
+      return [`covariate ${name} is ${feed.status}: ${feed.reason}`];
+    return problem === undefined ? [] : [`covariate ${name} was not read: ${problem}`];
+  });
+  const said = [note ?? [], troubles].flat();
+  return said.length === 0 ? undefined : said.join('; ');
 }
 
 /** The identity of a run: what went in, never attempt, clock, path or host. */

@@ -32,10 +32,13 @@ import { qualityRoutes } from './routes/v2/quality.ts';
 import { runRoutes } from './routes/v2/runs.ts';
 import { seriesRoutes } from './routes/v2/series.ts';
 import { sourceRoutes } from './routes/v2/source.ts';
+import { trialRoutes } from './routes/v2/trials.ts';
+import { feedRoutes } from './routes/v2/feeds.ts';
 import { vectorRoutes } from './routes/v2/vectors.ts';
 
 const routeGroups: readonly RouteGroup[] = [
   sourceRoutes,
+  feedRoutes,
   seriesRoutes,
   forecastRoutes,
   explanationRoutes,
@@ -48,6 +51,7 @@ const routeGroups: readonly RouteGroup[] = [
   statisticsRoutes,
   modelRoutes,
   runRoutes,
+  trialRoutes,
   qualityRoutes,
   vectorRoutes,
   catalogueRoutes,

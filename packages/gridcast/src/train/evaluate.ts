@@ -6,10 +6,21 @@ import {
   type HourUtc,
   type SeriesKey,
 } from '../core/index.ts';
-import { bandOf, bands, getColumn, learnIntervals, toNatural, type LinkedVectors } from '../model/index.ts';
+import {
+  bandOf,
+  bands,
+  coverageOfSums,
+  getColumn,
+  learnErrorCorrelation,
+  learnIntervals,
+  toNatural,
+  type LinkedVectors,
+} from '../model/index.ts';
 import type { Calibration } from './calibrate.ts';
+import type { BandEnds } from './calibration-rows.ts';
 import { errorsByOrigin, type OriginErrors } from './origin-errors.ts';
 import type { TrainingPlan } from './plan.ts';
+import { scoredSums } from './scored-sums.ts';
 
 const HORIZON = 24;
 
@@ -42,12 +53,20 @@ export interface CalibrationReport {
   readonly lines: readonly MemberLine[];
   /** Share of truths inside each central band, by its nominal share; a row's band is learnt without its own origin. */
   readonly coverage: Readonly<Record<string, number | null>>;
+  /** How far errors of two series go together, 0 to 1: bands of sums are made from it. Absent in reports of earlier versions. */
+  readonly errorCorrelation?: number;
+  /** As `coverage`, of sums over all series and over each value of a key; the correlation was chosen on the same origins. */
+  readonly coverageOfSums?: Readonly<Record<string, number | null>>;
   /** Errors apart for each origin; absent in reports of earlier versions. */
   readonly byOrigin?: OriginErrors;
 }
 
-/** Scores the ensemble (weights and bands learnt without the row's own origin), the members and both seasonal naives. */
-export function evaluateCalibration(input: EvaluationInput): CalibrationReport {
+/**
+ * Scores the ensemble (weights and bands learnt without the row's own origin), the members and both seasonal naives.
+ *
+ * @param heldOut the bands of `heldOutBands`
+ */
+export function evaluateCalibration(input: EvaluationInput, heldOut: readonly BandEnds[]): CalibrationReport {
   const { names, forecasts, calibration, plan, vectors } = input;
   const score = (predicted: Float64Array): ForecastErrors => scored(input, predicted);
   const perMember = names.map((name, m) => ({
@@ -66,7 +85,13 @@ export function evaluateCalibration(input: EvaluationInput): CalibrationReport {
       { name: 'naive_24', weight: null, errors: score(naive24) },
       { name: 'naive_168', weight: null, errors: score(naive168) },
     ],
-    coverage: coverages(input),
+    coverage: Object.fromEntries(
+      heldOut.map(({ lower, upper }, place) => [
+        String(bands[place]?.share),
+        coverage(input.truth, lower, upper),
+      ]),
+    ),
+    ...sumsOf(input, heldOut),
     byOrigin: errorsByOrigin({
       ...input,
       origins: plan.calibrationOrigins.length,
@@ -77,6 +102,22 @@ export function evaluateCalibration(input: EvaluationInput): CalibrationReport {
       naive168,
     }),
   };
+}
+
+function sumsOf(
+  input: EvaluationInput,
+  ends: readonly BandEnds[],
+): Pick<CalibrationReport, 'errorCorrelation' | 'coverageOfSums'> {
+  const scopes = scoredSums({ ...input, ensemble: input.calibration.ensemble, ends });
+  const shares = bands.map(({ share }) => share);
+  const errorCorrelation = learnErrorCorrelation(scopes, shares);
+  const held = scopes.map((scope) => coverageOfSums(scope, errorCorrelation));
+  const means = shares.map((share, band): [string, number | null] => {
+    const known = held.map((scope) => scope[band] ?? Number.NaN).filter(Number.isFinite);
+    const sum = known.reduce((total, one) => total + one, 0);
+    return [String(share), known.length === 0 ? null : sum / known.length];
+  });
+  return { errorCorrelation, coverageOfSums: Object.fromEntries(means) };
 }
 
 function scored({ truth, vectors, series, plan }: EvaluationInput, predicted: Float64Array): ForecastErrors {
@@ -99,8 +140,8 @@ function anchorForecast({ linear }: LinkedVectors, name: string): Float64Array {
 /** Origins are left out in so many groups at most. */
 const MOST_FOLDS = 7;
 
-/** Coverage of bands that were learnt without the row's own origin and its neighbours in time. */
-function coverages({ calibration, truth, series, plan }: EvaluationInput): Record<string, number | null> {
+/** The bands of each row, learnt without its own origin and its neighbours in time; none where too little is known. */
+export function heldOutBands({ calibration, truth, series, plan }: EvaluationInput): readonly BandEnds[] {
   const { residuals, ensemble } = calibration;
   const origins = plan.calibrationOrigins.length;
   const folds = Math.min(MOST_FOLDS, origins);
@@ -116,7 +157,7 @@ function coverages({ calibration, truth, series, plan }: EvaluationInput): Recor
       overlap: plan.facts.delayHours / HORIZON / origins,
       keep: (row) => foldOf(row) !== fold,
     });
-    if (intervals === undefined) return {};
+    if (intervals === undefined) return [];
     for (let row = 0; row < truth.length; row++) {
       const spread = intervals.perSeries[Math.floor(row / HORIZON) % series];
       if (foldOf(row) !== fold || spread == null) continue;
@@ -134,10 +175,5 @@ function coverages({ calibration, truth, series, plan }: EvaluationInput): Recor
       }
     }
   }
-  return Object.fromEntries(
-    bands.map(({ share }, place) => [
-      String(share),
-      coverage(truth, ends[place]?.lower ?? [], ends[place]?.upper ?? []),
-    ]),
-  );
+  return ends;
 }

@@ -34,6 +34,9 @@ export interface FitInput {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The name under which a booster keeps its loss on the rows it learnt from. */
+export const TRAINING_LOSS = 'training';
+
 const LEAST_ROWS = 200;
 /** Below this many rows threads wait for each other longer than they work; trees are the same either way. */
 const LEAST_ROWS_OF_THREADS = 200_000;
@@ -85,6 +88,7 @@ async function trainBooster(
     dataset,
     params: { ...params, ...threads, seed },
     rounds,
+    valid: { [TRAINING_LOSS]: dataset },
     ...(signal === undefined ? {} : { signal }),
   });
 }

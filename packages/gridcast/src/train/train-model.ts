@@ -13,7 +13,8 @@ import {
 } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
 import { calibrate, type Calibration } from './calibrate.ts';
-import { evaluateCalibration, type CalibrationReport } from './evaluate.ts';
+import type { CalibrationRows } from './calibration-rows.ts';
+import { evaluateCalibration, heldOutBands, type CalibrationReport } from './evaluate.ts';
 import {
   buildLinkedTables,
   makeOriginsSpine,
@@ -22,7 +23,7 @@ import {
   truthOf,
   type LinkedTables,
 } from './feature-rows.ts';
-import { fitMembers } from './fit.ts';
+import { fitMembers, TRAINING_LOSS } from './fit.ts';
 import { groupsOf, planTraining, type PlanInput, type TrainingPlan } from './plan.ts';
 
 export interface TrainInput {
@@ -42,6 +43,8 @@ export interface TrainInput {
   readonly tuned?: PlanInput['tuned'];
   readonly progress: ProgressListener;
   readonly signal?: AbortSignal | undefined;
+  /** Looks at the rows that the members were scored on, before they are let go; changes nothing. */
+  readonly observe?: (rows: CalibrationRows) => void;
 }
 
 export interface TrainedModel {
@@ -51,6 +54,8 @@ export interface TrainedModel {
   /** The vectors that the final members learnt from; still in the engine. */
   readonly trainingTables: LinkedTables;
   readonly groups: readonly string[];
+  /** The loss on the rows that were learnt from after each round, by the name of a member that learns. */
+  readonly losses: Readonly<Record<string, readonly number[]>>;
 }
 
 /** What the final members learn from, what the scored members learn from, and what those are scored on. */
@@ -86,10 +91,20 @@ export async function trainModel(input: TrainInput): Promise<TrainedModel | { re
       report: calibrated.report,
       trainingTables,
       groups: groupsOf(plan.members),
+      losses: lossesOf(fitted),
     };
   } finally {
     freeAll(fitted);
   }
+}
+
+function lossesOf(fitted: readonly FittedMember[]): Record<string, readonly number[]> {
+  return Object.fromEntries(
+    fitted.flatMap(({ member, booster }) => {
+      const loss = Object.values(booster?.evals[TRAINING_LOSS] ?? {})[0];
+      return loss === undefined ? [] : [[member.name, Array.from(loss)]];
+    }),
+  );
 }
 
 type FittingInput = TrainInput & { readonly lightgbm: LightGbm };
@@ -139,7 +154,17 @@ async function calibrateOnOrigins(
     const calibration = calibrate(rows);
     const names = plan.members.map(({ name }) => name);
     const scoring = { ...rows, names, keyNames: input.keyNames, keys, calibration, plan };
-    return { calibration, report: evaluateCalibration(scoring) };
+    const bands = heldOutBands(scoring);
+    input.observe?.({
+      origins: plan.calibrationOrigins,
+      keys,
+      truth,
+      scale: calibration.residuals.scale,
+      ensemble: calibration.ensemble,
+      members: names.map((name, place) => ({ name, forecast: forecasts[place] as Float64Array })),
+      bands,
+    });
+    return { calibration, report: evaluateCalibration(scoring, bands) };
   } finally {
     freeAll(fitted);
   }

@@ -18,6 +18,7 @@ test('rungs are told in words, the commonest first', () => {
 test('bands of a sum are not sold as those of one series', () => {
   const group = { bandMethod: 'comonotone', seriesCount: 76 } as ForecastGroup;
   expect(describeBands(group)).toContain('add up the bands of its 76 series');
+  expect(describeBands({ ...group, bandMethod: 'correlated' })).toContain('76 series that partly cancel');
   expect(describeBands({ ...group, bandMethod: 'series', seriesCount: 1 })).toContain('this one series');
 });
 

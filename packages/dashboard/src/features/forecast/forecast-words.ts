@@ -38,6 +38,8 @@ export function describeDelay(delayHours: number): string {
 /** How the bands were made. */
 export function describeBands({ bandMethod, seriesCount }: ForecastGroup): string {
   if (bandMethod === 'series') return 'The bands are those of this one series, as it was forecast.';
+  if (bandMethod === 'correlated')
+    return `The bands of this sum allow for errors of its ${countOf(seriesCount, 'series', 'series')} that partly cancel, as far as they did when the model was measured.`;
   return `The bands of this sum add up the bands of its ${countOf(seriesCount, 'series', 'series')}, as if all of them erred the same way at once. Where their errors partly cancel, the truth falls inside more often than the band says.`;
 }
 

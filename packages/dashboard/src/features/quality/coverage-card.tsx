@@ -33,8 +33,8 @@ export function CoverageCard({ errors, champion }: CoverageCardProps) {
         </tbody>
       </table>
       <p className="small">
-        The bands of a sum are as wide as if all its series erred together, so they usually hold more than
-        their name says.
+        The bands of a sum allow for errors of its series that partly cancel, as far as they did when the
+        model was measured.
       </p>
     </Card>
   );

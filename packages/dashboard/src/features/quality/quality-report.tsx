@@ -3,6 +3,7 @@ import { zoneClock } from '../../ui/zone-clock.ts';
 import { CoverageCard } from './coverage-card.tsx';
 import { ErrorsCard } from './errors-card.tsx';
 import { ExpectationsCard } from './expectations-card.tsx';
+import { FeedsCard } from './feeds-card.tsx';
 import { FreshnessLine } from './freshness-line.tsx';
 import { ModelCard } from './model-card.tsx';
 import { ModelsCard } from './models-card.tsx';
@@ -16,7 +17,7 @@ interface QualityReportProps {
 
 /** Errors of the selection on top, then what holds for all of it. */
 export function QualityReport({ source, answers }: QualityReportProps) {
-  const { errors, champion, quality, runs, models, busy } = answers;
+  const { errors, champion, quality, runs, models, feeds, drift, busy } = answers;
   const clock = zoneClock(source.zone);
   return (
     <>
@@ -29,6 +30,11 @@ export function QualityReport({ source, answers }: QualityReportProps) {
         {champion !== undefined && <ModelCard champion={champion} clock={clock} />}
         <CoverageCard errors={errors} champion={champion} />
         <div className="quality-wide">{quality !== undefined && <ExpectationsCard quality={quality} />}</div>
+        {feeds !== undefined && drift !== undefined && (
+          <div className="quality-wide">
+            <FeedsCard feeds={feeds.items} drift={drift.items} clock={clock} />
+          </div>
+        )}
         {runs !== undefined && <RunsCard runs={runs} clock={clock} />}
         {models !== undefined && <ModelsCard models={models} clock={clock} />}
       </div>

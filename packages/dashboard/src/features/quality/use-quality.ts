@@ -9,13 +9,24 @@ export function useQuality(where: readonly string[]) {
   const errors = useAnswer('/api/v2/errors', { query: { where, limit: 1500 } });
   const quality = useAnswer('/api/v2/quality');
   const runs = useAnswer('/api/v2/runs', { query: { limit: LISTED } });
+  const feeds = useAnswer('/api/v2/feeds');
+  const drift = useAnswer('/api/v2/monitoring/drift/reports', { query: { limit: 10 } });
   const models = useAnswer('/api/v2/models', { query: { limit: LISTED } });
   const version = source.data?.modelVersion ?? null;
   const champion = useAnswer('/api/v2/models/{version}', {
     params: { version: version ?? '' },
     enabled: version !== null,
   });
-  const asked = [source, errors, quality, runs, models, ...(version === null ? [] : [champion])];
+  const asked = [
+    source,
+    errors,
+    quality,
+    runs,
+    models,
+    feeds,
+    drift,
+    ...(version === null ? [] : [champion]),
+  ];
   return {
     /** False until every first answer is there, so that nothing moves about. */
     ready: asked.every(({ isPending }) => !isPending),
@@ -26,6 +37,8 @@ export function useQuality(where: readonly string[]) {
     quality: quality.data,
     runs: runs.data,
     models: models.data,
+    feeds: feeds.data,
+    drift: drift.data,
     failure: source.data === undefined ? source.error : null,
     selectionFailure: errors.data === undefined ? errors.error : null,
   };

@@ -63,7 +63,9 @@ async function backfilled(context: CommandContext, hours: readonly HourUtc[]): P
   const reports = [];
   for (const [place, hour] of hours.entries()) {
     const flags = { ...context.flags, 'as-of': isoOfHour(hour) };
-    reports.push(await withRun({ ...context, flags }, (run) => runHour(run)));
+    // MLflow is asked once, after the last hour
+    const mlflow = place === hours.length - 1 ? context.mlflow : (): undefined => undefined;
+    reports.push(await withRun({ ...context, flags, mlflow }, (run) => runHour(run)));
     context.progress({ task: 'backfill', done: place + 1, total: hours.length, note: isoOfHour(hour) });
   }
   const fresh = reports.filter(({ nothingToDo }) => !nothingToDo).length;

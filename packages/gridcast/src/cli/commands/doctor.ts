@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { findLibrary } from '@gridcast/lightgbm';
-import { findFeedHealth } from '../../collect/index.ts';
+import { listFeedHealth } from '../../collect/index.ts';
 import { GridcastError, hourOfMs, reasonOf } from '../../core/index.ts';
-import { inspectStore, type StorePart } from '../../store/index.ts';
+import { targetName } from '../../pipeline/index.ts';
+import { countUndelivered, inspectStore, type StorePart } from '../../store/index.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { describeFreshness, freshnessOfHome } from '../monitor/freshness.ts';
 import { storeSettings, withStore } from '../open-home.ts';
@@ -36,7 +37,13 @@ export const command: Command = {
       await homeFinding(home),
       ...places.map(placeFinding),
       dashboardFinding(),
-      ...(isReachable && started ? [...(await feedFindings(context)), await freshnessFinding(context)] : []),
+      ...(isReachable && started
+        ? [
+            ...(await feedFindings(context)),
+            await freshnessFinding(context),
+            ...(await mlflowFindings(context)),
+          ]
+        : []),
     ];
     const next = isReachable ? (started ? 'gridcast serve' : 'gridcast run') : 'gridcast doctor';
     const lines = findings.flatMap(({ name, ok, detail, remedy, label = 'missing' }) => [
@@ -49,6 +56,22 @@ export const command: Command = {
     };
   },
 };
+
+/** What MLflow has still to be given; nothing where the environment names none. The server itself is not asked. */
+async function mlflowFindings(context: CommandContext): Promise<Finding[]> {
+  const name = 'MLflow';
+  try {
+    const target = context.mlflow();
+    if (target === undefined) return [];
+    const place = targetName(target);
+    const pending = await withStore(context, ({ catalogue }) => countUndelivered(catalogue, place));
+    if (pending === 0) return [{ name, ok: true, detail: `${place} has every trial` }];
+    const detail = `${place} has not been given ${pending} trials`;
+    return [{ name, ok: false, label: 'behind', detail, remedy: 'gridcast runs sync' }];
+  } catch (thrown) {
+    return [{ name, ok: false, detail: reasonOf(thrown) }];
+  }
+}
 
 function placeFinding({ part, name, state, fault }: StorePart): Finding {
   if (fault === undefined) return { name: part, ok: true, detail: `${name}, ${state}` };
@@ -86,16 +109,17 @@ async function homeFinding(home: string): Promise<Finding> {
   }
 }
 
-/** The living feed of the home, where it has one. */
+/** The living feeds of the home, services of covariates among them. */
 async function feedFindings(context: CommandContext): Promise<Finding[]> {
   try {
     const hour = hourOfMs(context.nowMs());
-    const feed = await withStore(context, (store) => findFeedHealth(store.catalogue, hour));
-    if (feed === undefined) return [];
-    const { name, status, reason, dataUntilUtc, ageHours } = feed;
-    const newest = dataUntilUtc === null ? 'no value yet' : `values until ${dataUntilUtc}, ${ageHours} h old`;
-    if (status === 'fresh') return [{ name: `feed ${name}`, ok: true, detail: newest }];
-    return [{ name: `feed ${name}`, ok: false, label: status, detail: newest, remedy: reason ?? '' }];
+    const feeds = await withStore(context, (store) => listFeedHealth(store.catalogue, hour));
+    return feeds.map(({ name, status, reason, dataUntilUtc, ageHours }) => {
+      const newest =
+        dataUntilUtc === null ? 'no value yet' : `values until ${dataUntilUtc}, ${ageHours} h old`;
+      if (status === 'fresh') return { name: `feed ${name}`, ok: true, detail: newest };
+      return { name: `feed ${name}`, ok: false, label: status, detail: newest, remedy: reason ?? '' };
+    });
   } catch (thrown) {
     return [{ name: 'catalogue', ok: false, label: 'fault', detail: reasonOf(thrown) }];
   }

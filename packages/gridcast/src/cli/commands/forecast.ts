@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { GridcastError, isoOfHour, type Json } from '../../core/index.ts';
+import { readErrorCorrelation } from '../../pipeline/index.ts';
 import {
   findForecast,
   openSqlEngine,
@@ -48,7 +49,8 @@ async function exported({ flags, json }: CommandContext, store: Store): Promise<
     objectKey: published.object_key,
     ...(series && { series }),
   });
-  const { total, groups } = summariseForecast(columns);
+  const errorCorrelation = await readErrorCorrelation(store, published.model_version);
+  const { total, groups } = summariseForecast(columns, errorCorrelation);
   const facts = {
     origin: isoOfHour(published.origin),
     rows: columns.rows,

@@ -1,6 +1,6 @@
 import { GridcastError, isoOfHour, type Json } from '../../core/index.ts';
 import { parseArtefact } from '../../model/index.ts';
-import { CHAMPION } from '../../pipeline/index.ts';
+import { artefactState, CHAMPION } from '../../pipeline/index.ts';
 import {
   findAlias,
   getModel,
@@ -11,7 +11,6 @@ import {
   type Store,
 } from '../../store/index.ts';
 import type { Command, CommandContext, CommandResult } from '../command.ts';
-import { artefactState } from '../models/model-card.ts';
 import { showCard } from '../models/show-card.ts';
 import { openHome, withStore } from '../open-home.ts';
 import { formatTable } from '../table.ts';

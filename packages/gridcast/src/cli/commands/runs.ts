@@ -1,52 +1,50 @@
-import { GridcastError, isoOfHour, type Json } from '../../core/index.ts';
-import { findRun, listRuns, listSteps } from '../../store/index.ts';
+import { GridcastError } from '../../core/index.ts';
 import type { Command } from '../command.ts';
-import { wholeNumber } from '../global-flags.ts';
-import { withStore } from '../open-home.ts';
-import { formatTable } from '../table.ts';
+import { deleteVerb } from '../runs/delete.ts';
+import { diffVerb } from '../runs/diff.ts';
+import { listVerb } from '../runs/list.ts';
+import { openVerb } from '../runs/open.ts';
+import { showVerb } from '../runs/show.ts';
+import { syncVerb } from '../runs/sync.ts';
+import type { RunsVerb } from '../runs/verb.ts';
+
+/** A verb is one file in `cli/runs/` and one line here. */
+const verbs: Readonly<Record<string, RunsVerb>> = {
+  list: listVerb,
+  show: showVerb,
+  diff: diffVerb,
+  open: openVerb,
+  delete: deleteVerb,
+  sync: syncVerb,
+};
 
 export const command: Command = {
-  summary: 'list past runs, or show the steps of one',
-  usage: 'runs list [--limit N] | runs show RUN',
-  examples: ['runs list', 'runs list --limit 5 --json', 'runs show 3f2a'],
-  flags: { limit: { type: 'string' } },
-  flagHelp: { limit: 'runs at most (default 20)' },
-  run: (context) =>
-    withStore(context, async (store) => {
-      const [verb = 'list', id] = context.positionals;
-      if (verb === 'list') {
-        const limit = wholeNumber('--limit', context.flags['limit']) ?? 20;
-        const runs = await listRuns(store.catalogue, { limit });
-        const rows = runs.items.map((run) => [
-          run.id.slice(0, 12),
-          isoOfHour(run.logical_hour),
-          run.status,
-          run.started_at,
-          run.error ?? '',
-        ]);
-        const header = ['run', 'logical hour', 'status', 'started', 'error'];
-        return { json: runs as unknown as Json, text: formatTable(header, rows).join('\n') };
-      }
-      if (verb === 'show' && id !== undefined) {
-        const run = await findRun(store.catalogue, id);
-        if (run === undefined) {
-          throw new GridcastError('USAGE_INVALID_VALUE', {
-            name: 'RUN',
-            value: id,
-            expected: 'gridcast runs list names the runs',
-          });
-        }
-        const steps = await listSteps(store.catalogue, run.id);
-        const rows = steps.map((step) => [
-          step.name,
-          step.status,
-          step.duration_ms,
-          step.output.slice(0, 160),
-        ]);
-        const json = { run: run as unknown as Json, steps: steps as unknown as Json };
-        const title = `run ${run.id} of ${isoOfHour(run.logical_hour)}: ${run.status}`;
-        return { json, text: [title, ...formatTable(['step', 'status', 'ms', 'result'], rows)].join('\n') };
-      }
-      throw new GridcastError('USAGE_MISSING_VALUE', { name: 'what to do', example: 'gridcast runs list' });
-    }),
+  summary: 'past runs and what they trained: list, show, compare, open as a page, delete, hand to MLflow',
+  usage: Object.values(verbs)
+    .map(({ usage }) => `runs ${usage}`)
+    .join('\n       gridcast '),
+  examples: [
+    'runs list --limit 5 --json',
+    'runs show 3f2a',
+    'runs diff 3f2a 91bc',
+    'runs open 3f2a --out run.html',
+    'runs delete 3f2a --dry-run',
+    'runs sync',
+  ],
+  flags: { limit: { type: 'string' }, out: { type: 'string' }, 'dry-run': { type: 'boolean' } },
+  flagHelp: {
+    limit: 'list: runs at most (default 20)',
+    out: 'open: where the page is written (default: <home>/pages)',
+    'dry-run': 'delete: say what would go, delete nothing',
+  },
+  run: (context) => {
+    const [name = 'list', ...names] = context.positionals;
+    const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+    if (verb !== undefined) return verb.run(context, names);
+    throw new GridcastError('USAGE_INVALID_VALUE', {
+      name: 'gridcast runs',
+      value: name,
+      expected: `one of ${Object.keys(verbs).join(', ')} is wanted`,
+    });
+  },
 };

@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { GridcastError, reasonOf } from '../../core/index.ts';
+import { cardJson, modelCard, renderCard } from '../../pipeline/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { CommandResult } from '../command.ts';
-import { cardJson, modelCard } from './model-card.ts';
-import { renderCard } from './render-card.ts';
 
 /** Shows a model's card, or writes it as Markdown. @throws USAGE_INVALID_VALUE where the file cannot be written */
 export async function showCard(store: Store, version: string, out?: string): Promise<CommandResult> {

@@ -111,7 +111,7 @@ function shown(entry: CatalogueEntry, entries: readonly CatalogueEntry[]): Comma
     value === null || value === undefined ? '–' : String(Number(value.toPrecision(5)));
   const rows = columns.map(({ name, unit, meaning }) => {
     const known = statistics[name];
-    return [name, unit, ...[known?.min, known?.mean, known?.max].map(digits), meaning];
+    return [name, unit, ...[known?.min, known?.median ?? known?.mean, known?.max].map(digits), meaning];
   });
   const facts: readonly (readonly [string, string])[] = [
     ['owner', definition.owner],
@@ -145,15 +145,33 @@ function shown(entry: CatalogueEntry, entries: readonly CatalogueEntry[]): Comma
         ? 'no vectors yet'
         : `${isoOfHour(freshness.newestOrigin)}, data until ${isoOfHour(freshness.dataUntil)}`,
     ],
+    ['statistics', statisticsOf(Object.values(statistics).map(({ day }) => day))],
+    ...(freshness?.undoneSnapshotId === undefined
+      ? []
+      : ([
+          [
+            'stale',
+            `computed from snapshot ${freshness.undoneSnapshotId} of observations, which was undone; gridcast run computes anew`,
+          ],
+        ] as const)),
     ['registered', entry.isRegistered ? 'yes' : 'no: gridcast store apply'],
   ];
   const text = [
     `${definition.kind} ${reference}: ${definition.meaning}`,
     ...facts.filter(([, value]) => value !== '').map(([name, value]) => `  ${name.padEnd(15)} ${value}`),
     '',
-    ...formatTable(['column', 'unit', 'least', 'mean', 'most', 'meaning'], rows),
+    ...formatTable(['column', 'unit', 'least', 'typical', 'most', 'meaning'], rows),
   ];
   return { json: entryJson(entry, entries), text: text.join('\n') };
+}
+
+/** What the statistics of columns are of. */
+function statisticsOf(days: readonly (string | null)[]): string {
+  const newest = days.find((day) => day !== null);
+  return [
+    ...(newest === undefined ? [] : [`${newest}, with medians`]),
+    ...(days.includes(null) ? ['the newest training set, with means'] : []),
+  ].join('; ');
 }
 
 function entryJson(entry: CatalogueEntry, entries: readonly CatalogueEntry[]): Json {

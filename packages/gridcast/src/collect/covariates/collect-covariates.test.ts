@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hourOfMs, parseInstant, silentLogger } from '../../core/index.ts';
+import { hourOfMs, parseInstant, silentLogger, silentProgress } from '../../core/index.ts';
 import { loadCovariates, openSqlEngine, openStore, type Store } from '../../store/index.ts';
 import { openSource } from '../sources.ts';
 import { collectCovariates, type CollectedCovariates } from './collect-covariates.ts';
@@ -33,17 +33,19 @@ function spec(options: Readonly<Record<string, unknown>>): CovariateSpec {
 
 async function collectAt(asOf: string, specs?: readonly CovariateSpec[]): Promise<CollectedCovariates> {
   const covariates = await resolveCovariates(store.catalogue, source(), specs);
-  const { output, commit } = await collectCovariates({
+  return collectCovariates({
     store,
     covariates,
     asOfHour: hour(asOf),
     presentHour: PRESENT,
     runId: `run ${asOf}`,
     threads: 1,
+    network: { request: () => Promise.reject(new Error('no network')), sleep: () => Promise.resolve() },
+    nowMs: () => PRESENT * 3_600_000,
+    signal: new AbortController().signal,
     logger: silentLogger,
+    progress: silentProgress,
   });
-  await store.catalogue.transaction().execute(commit);
-  return output;
 }
 
 /** What series 0 (area DK1, site a) sees of the first covariate at an instant: hour of the day to value. */

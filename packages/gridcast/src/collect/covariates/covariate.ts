@@ -3,6 +3,9 @@ import type { CovariateFacts, HourUtc, Json, Logger } from '../../core/index.ts'
 import type { CatalogueTransaction, SqlEngine, Store } from '../../store/index.ts';
 import type { QuarantinedRows } from '../input-record.ts';
 import type { RawBytes } from '../record-input.ts';
+import type { SourceDeclaration } from '../source.ts';
+import type { ServiceDesk } from './services/ask.ts';
+import type { ServiceWithIdentity } from './services/service.ts';
 
 /** A covariate with its options read. */
 export interface Covariate {
@@ -11,8 +14,14 @@ export interface Covariate {
   readonly options: Readonly<Record<string, Json | undefined>>;
   /** Key columns of the source that its entities name. */
   readonly keyNames: readonly string[];
-  /** Reads what there is now. @throws the errors of the input */
-  readonly read: (context: CovariateContext) => Promise<CovariateInput>;
+  /** Present where a service gives it: its health is kept, and its failures never stop a collect. */
+  readonly service?: ServiceWithIdentity;
+  /**
+   * Reads what there is now, part by part; each part is staged and committed before the next is asked for.
+   *
+   * @throws the errors of the input
+   */
+  readonly read: (context: CovariateContext) => AsyncIterable<CovariateInput>;
 }
 
 export interface CovariateContext {
@@ -20,10 +29,15 @@ export interface CovariateContext {
   readonly engine: SqlEngine;
   /** The name of the relation to make; see `CovariateInput`. */
   readonly relation: string;
+  readonly asOfHour: HourUtc;
   /** The hour that is running now. */
   readonly presentHour: HourUtc;
   readonly threads: number;
   readonly logger: Logger;
+  /** Where services are asked. */
+  readonly desk: ServiceDesk;
+  /** The wall clock, in milliseconds: when a service was asked, and when it may be asked again. */
+  readonly nowMs: () => number;
 }
 
 /**
@@ -35,16 +49,17 @@ export interface CovariateInput {
   readonly goodRows: number;
   /** Rows set aside; their objects are in the lake. */
   readonly quarantined: readonly QuarantinedRows[];
-  readonly raw: RawBytes;
+  /** What was read, as it came. */
+  readonly raw: readonly RawBytes[];
   /** All rows known by this hour are stored already; absent: none. */
   readonly storedThroughHour?: HourUtc;
-  /** Remembers, in the commit of the collect, that all rows known by an hour are stored. */
+  /** Remembers, in the commit of the part, that all rows known by an hour are stored. */
   readonly remember: (transaction: CatalogueTransaction, throughHour: HourUtc) => Promise<void>;
 }
 
 /** One kind of reader: a name and a parser of its options. */
 export interface CovariateKind {
   readonly name: string;
-  /** @throws COLLECT_OPTIONS_INVALID */
-  readonly open: (options: unknown) => Covariate;
+  /** @throws COLLECT_OPTIONS_INVALID, COLLECT_COVARIATES_INVALID */
+  readonly open: (options: unknown, source: SourceDeclaration) => Covariate;
 }

@@ -9,15 +9,11 @@ import { readTable } from '../read-input.ts';
 import { readOptions } from '../source-options.ts';
 import { isTimezone } from '../sources/file.ts';
 import type { TableSpec } from '../table/table-spec.ts';
+import { covariateName } from './covariate-name.ts';
 import type { CovariateContext, CovariateInput, CovariateKind } from './covariate.ts';
 
 const fileOptions = z.strictObject({
-  name: z
-    .string()
-    .regex(
-      /^[a-z][a-z0-9_]{0,39}$/u,
-      'a lower-case letter, then letters, digits and underscores are wanted, 40 at most',
-    ),
+  name: covariateName,
   path: z.string('the file to read is wanted').min(1),
   time: z.string('the column with the hour is wanted').min(1),
   value: z.string('the column with the numbers is wanted').min(1),
@@ -70,7 +66,10 @@ interface CovariateFile {
   readonly keyNames: readonly string[];
 }
 
-async function readFileCovariate(context: CovariateContext, file: CovariateFile): Promise<CovariateInput> {
+async function* readFileCovariate(
+  context: CovariateContext,
+  file: CovariateFile,
+): AsyncGenerator<CovariateInput> {
   const { store } = context;
   const { facts } = file;
   const last = await findInputRecord(store.catalogue, facts.name);
@@ -78,16 +77,18 @@ async function readFileCovariate(context: CovariateContext, file: CovariateFile)
   const future = await makeRelation(context, file, record);
   const { rowsRead, goodRows, quarantined } = record.parsed;
   const through = record.stored?.delayHours === facts.delayHours ? record.stored.throughHour : undefined;
-  return {
+  yield {
     rowsRead,
     goodRows,
     quarantined: [...quarantined, ...future],
-    raw: {
-      sha256: record.rawSha256,
-      key: record.rawKey,
-      file: basename(record.path),
-      bytes: record.bytes,
-    },
+    raw: [
+      {
+        sha256: record.rawSha256,
+        key: record.rawKey,
+        file: basename(record.path),
+        bytes: record.bytes,
+      },
+    ],
     ...(through === undefined ? {} : { storedThroughHour: through }),
     remember: (transaction, throughHour) =>
       setInputRecord(

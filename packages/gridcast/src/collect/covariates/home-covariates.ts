@@ -1,7 +1,7 @@
 /** The covariates of a home: those asked for, else those of its last collect. */
 import { canonicalJson, type Json } from '../../core/index.ts';
 import { findSetting, setSetting, type Catalogue, type CatalogueTransaction } from '../../store/index.ts';
-import { keyNamesOf, type Source } from '../source.ts';
+import type { Source } from '../source.ts';
 import type { Covariate } from './covariate.ts';
 import { openCovariates, type CovariateSpec } from './covariates.ts';
 
@@ -20,7 +20,7 @@ export async function resolveCovariates(
 ): Promise<readonly Covariate[]> {
   const text = asked === undefined ? await findSetting(catalogue, SETTING) : undefined;
   const specs = asked ?? (text === undefined ? [] : (JSON.parse(text) as CovariateSpec[]));
-  return openCovariates(specs, keyNamesOf(source.declaration));
+  return openCovariates(specs, source.declaration);
 }
 
 /** Remembers the covariates of a collect; part of its commit. */

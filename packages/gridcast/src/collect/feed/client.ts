@@ -12,6 +12,10 @@ export interface FeedClientOptions {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly progress: ProgressListener;
+  /** All waiting together; default: 20 minutes. */
+  readonly patienceMs?: number;
+  /** How long one answer may take; default: 5 minutes. */
+  readonly deadlineMs?: number;
 }
 
 /** All waiting of one collect together; a run is hourly, and what is missing then is read by the next. */
@@ -38,11 +42,11 @@ export class FeedClient {
 
   /** Sends a request, and again after each wait that is asked for; `limited` and `unreachable` mean that patience ended. */
   async get(url: string): Promise<Answer> {
-    const { lake, network, signal, logger, feed } = this.#options;
+    const { lake, network, signal, logger, feed, deadlineMs = DEADLINE_MS } = this.#options;
     for (let failures = 0; ;) {
       const path = lake.scratchPath('json');
       this.#requests++;
-      const answer = await receive(network, { url, path, deadlineMs: DEADLINE_MS, signal }).catch(
+      const answer = await receive(network, { url, path, deadlineMs, signal }).catch(
         async (thrown: unknown) => {
           await rm(path, { force: true });
           throw thrown;
@@ -62,9 +66,9 @@ export class FeedClient {
 
   /** Waits; false, at once, where that is longer than patience lasts. */
   async wait(seconds: number, why: string): Promise<boolean> {
-    const { network, signal, progress, feed, logger } = this.#options;
+    const { network, signal, progress, feed, logger, patienceMs = PATIENCE_MS } = this.#options;
     const ms = Math.max(1, seconds) * 1000;
-    if (this.#waitedMs + ms > PATIENCE_MS || this.#waits >= MAX_WAITS) return false;
+    if (this.#waitedMs + ms > patienceMs || this.#waits >= MAX_WAITS) return false;
     this.#waitedMs += ms;
     this.#waits++;
     logger.info('waiting for the feed', { feed, seconds, why });

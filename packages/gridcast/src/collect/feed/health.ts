@@ -17,7 +17,7 @@ export interface FeedHealth {
   readonly dataUntilUtc: string | null;
   /** How old that is at the as-of. */
   readonly ageHours: number | null;
-  /** How old it may be. */
+  /** How old it may be; below 0: it is known so much ahead. */
   readonly expectedDelayHours: number;
   /** History has been read down to here. */
   readonly readFromUtc: string;
@@ -32,15 +32,15 @@ const SLACK_HOURS = 24;
 /** The health of a feed at an hour. */
 export function feedHealth(
   state: FeedState,
-  at: { readonly hour: HourUtc; readonly delayHours: number },
+  at: { readonly hour: HourUtc; readonly delayHours: number; readonly slackHours?: number },
 ): FeedHealth {
   const { newest_hour: newest } = state;
-  const ageHours = newest === null ? null : Math.max(0, at.hour - newest - 1);
+  const ageHours = newest === null ? null : at.hour - newest - 1;
   return {
     name: state.name,
-    ...statusOf(state, ageHours, at.delayHours),
+    ...statusOf(state, ageHours, at),
     dataUntilUtc: newest === null ? null : isoOfHour(newest + 1),
-    ageHours,
+    ageHours: ageHours === null ? null : Math.max(0, ageHours),
     expectedDelayHours: at.delayHours,
     readFromUtc: isoOfHour(state.low_hour),
     wantedFromUtc: isoOfHour(state.from_hour),
@@ -52,7 +52,7 @@ export function feedHealth(
 function statusOf(
   state: FeedState,
   ageHours: number | null,
-  delayHours: number,
+  { delayHours, slackHours = SLACK_HOURS }: { readonly delayHours: number; readonly slackHours?: number },
 ): { readonly status: FeedStatus; readonly reason: string | null } {
   const facts = parseFacts(state.facts);
   if (state.error !== null) return { status: 'failing', reason: state.error };
@@ -61,7 +61,10 @@ function statusOf(
     return { status: 'retired', reason: `its publisher calls it "${facts.title}"${successor}` };
   }
   if (ageHours === null) return { status: 'stalled', reason: 'it answers, and has not given any value yet' };
-  if (ageHours <= delayHours + SLACK_HOURS) return { status: 'fresh', reason: null };
-  const reason = `its newest value is ${ageHours} h old, where at most ${delayHours} h are expected; lower rungs may forecast`;
+  if (ageHours <= delayHours + slackHours) return { status: 'fresh', reason: null };
+  const reason =
+    delayHours < 0
+      ? `its newest values came ${ageHours - delayHours} h ago at the latest; forecasts go on without newer ones`
+      : `its newest value is ${ageHours} h old, where at most ${delayHours} h are expected; lower rungs may forecast`;
   return { status: 'stalled', reason };
 }

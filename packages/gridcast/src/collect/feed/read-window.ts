@@ -5,6 +5,7 @@ import type { Lake, LakeObject } from '../../store/index.ts';
 import type { LivingFeed } from '../source.ts';
 import { failureOfAnswer } from './answer-errors.ts';
 import type { FeedClient } from './client.ts';
+import { limitWithin } from './limit-within.ts';
 import { splitRecords, type SplitResponse } from './split-records.ts';
 
 export interface WindowRequest {
@@ -78,7 +79,7 @@ async function readPage(request: WindowRequest, offset: number, linesPath: strin
       throw failureOfAnswer(answer, { feed: feed.dataset, url, window: textOf(window) });
     const object = await lake.putFile('raw', 'json', answer.path);
     const split = await splitRecords(await lake.localPath(object.key), linesPath);
-    const waitSeconds = limitWithin(split);
+    const waitSeconds = limitWithin(split.envelope);
     if (waitSeconds !== undefined) {
       if (await client.wait(waitSeconds, 'the feed asks for it')) continue;
       throw failureOfAnswer({ kind: 'limited', waitSeconds }, { feed: feed.dataset, url });
@@ -105,16 +106,6 @@ function addressOf({ feed, window, columns }: WindowRequest, offset: number): st
 /** A window as people read it. */
 export function textOf(window: HourWindow): string {
   return `${isoOfHour(window.start)}..${isoOfHour(window.end)}`;
-}
-
-/** Some limits come as a body with HTTP 200. */
-function limitWithin({ envelope }: SplitResponse): number | undefined {
-  const { statusCode, message } = (envelope ?? {}) as {
-    readonly statusCode?: unknown;
-    readonly message?: unknown;
-  };
-  if (statusCode !== 429) return undefined;
-  return Number(/again in (\d+) seconds?/iu.exec(String(message))?.[1] ?? 300);
 }
 
 interface Received {

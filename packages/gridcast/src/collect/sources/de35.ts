@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Source, SourceKind } from '../source.ts';
 import { readOptions } from '../source-options.ts';
+import { danishAreas } from './denmark/areas.ts';
 import { de35Areas, de35ConsumerTypes } from './de35-codes.ts';
 
 const BUNDLED = new URL('../../../data/consumption_de35_hour_2022-12-21_2023-01-21.parquet', import.meta.url);
@@ -26,6 +27,7 @@ export const de35Source: SourceKind = {
         valuesAtLeastZero: true,
         finished: true,
         country: 'DK',
+        areas: danishAreas('area'),
       },
       options: {},
       table: {

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { closestName, GridcastError, hourOfMs, parseInstant } from '../../core/index.ts';
 import type { Source, SourceKind } from '../source.ts';
-import { readOptions } from '../source-options.ts';
+import { isPlainUrl, readOptions } from '../source-options.ts';
+import { danishAreas } from './denmark/areas.ts';
 import { edsDatasets, retiredEdsDatasets, type EdsDataset } from './eds/datasets.ts';
 
 const NAME = 'eds';
@@ -47,6 +48,7 @@ export const edsSource: SourceKind = {
         finished: false,
         total: { label: 'Danmark', labelEn: 'Denmark' },
         country: 'DK',
+        areas: danishAreas(facts.areaKey),
       },
       options: { baseUrl, ...(from === undefined ? {} : { from }) },
       table: {
@@ -76,10 +78,4 @@ function findDataset(dataset: string): EdsDataset {
   if (successor !== undefined) throw new GridcastError('COLLECT_FEED_RETIRED', { dataset, successor });
   const known = Object.keys(edsDatasets);
   throw new GridcastError('COLLECT_FEED_UNKNOWN', { dataset, known, closest: closestName(dataset, known) });
-}
-
-function isPlainUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, search, hash } = new URL(text);
-  return ['http:', 'https:'].includes(protocol) && `${username}${password}${search}${hash}` === '';
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { GridcastError } from '../../core/index.ts';
 import type { Source, SourceKind } from '../source.ts';
 import { readOptions } from '../source-options.ts';
+import { danishAreas } from './denmark/areas.ts';
 
 const fileOptions = z.strictObject({
   path: z.string('--path is wanted: the file to read').min(1),
@@ -67,6 +68,7 @@ export const fileSource: SourceKind = {
         valuesAtLeastZero: false,
         finished: true,
         ...(country === undefined ? {} : { country }),
+        ...(country === 'DK' ? { areas: danishAreas() } : {}),
       },
       options: { ...read, path: resolve(path) },
       table: { ...columns, keys, valuesAtLeastZero: false },

@@ -102,6 +102,15 @@ export const storeErrors = {
       ? `There is no training dataset ${asked}. \`gridcast store list\` shows those that were made.`
       : `Several training datasets begin with ${asked}. Give more of the hash; \`gridcast store list\` shows them.`,
   ),
+  STORE_RUN_UNKNOWN: usage<{ asked: string; found: number }>(({ asked, found }) =>
+    found === 0
+      ? `There is no run ${asked}. \`gridcast runs list\` shows the runs.`
+      : `Several runs begin with ${asked}. Give more of the id; \`gridcast runs list --json\` shows them whole.`,
+  ),
+  STORE_RUN_NEEDED: usage<{ run: string; neededBy: readonly string[] }>(
+    ({ run, neededBy }) =>
+      `The run ${run} stays, and nothing was deleted: ${neededBy.join('; ')}. Delete what needs it first, or promote another model: \`gridcast models promote\`.`,
+  ),
   STORE_MODEL_UNKNOWN: usage<{ model: string }>(
     ({ model }) => `There is no model ${model}. \`gridcast models list\` shows the models and their aliases.`,
   ),

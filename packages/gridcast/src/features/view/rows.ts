@@ -121,7 +121,10 @@ function joinsFor(wanted: RowColumns, { lags, likes }: GridSource): string[] {
 /** Makes what the rows of a chunk look at, and gives their query; it holds until the next chunk is made. */
 export async function prepareRows(engine: SqlEngine, options: RowOptions): Promise<string> {
   const { spine, chunk, columns, covariates, delayHours } = options;
-  const rows = rowsSql(options, await makeSlice(engine, { spine, chunk, hours: lookedUp(columns) }));
+  const rows = rowsSql(
+    options,
+    await makeSlice(engine, { spine, chunk, hours: lookedUp(columns), withLikes: looksForLikes(options) }),
+  );
   if (covariates.length === 0) return rows;
   await engine.run(`CREATE OR REPLACE TABLE ${tables.chunk} AS ${rows}`);
   await addCovariates(engine, { table: tables.chunk, covariates, delayHours });

@@ -23,6 +23,8 @@ export interface SliceOptions {
   readonly chunk: RowChunk;
   /** Columns of the table of moments that name hours. */
   readonly hours: readonly string[];
+  /** Whether rows look for likes too, up to `FAR_HOURS` back. */
+  readonly withLikes: boolean;
 }
 
 /** Makes the slice of a chunk: the very hours of few rows, or the span of hours of many. */
@@ -38,9 +40,11 @@ export async function makeSlice(engine: SqlEngine, options: SliceOptions): Promi
   return { lags: tables.slice, likes: isSparse ? tables.grid : tables.slice };
 }
 
-const COLUMNS = 'g.lane, g.hour, g.z, g.p, g.b, g.own, g.x0, g.x1, g.x2';
+const columnsSql = ({ withLikes }: SliceOptions): string =>
+  `g.lane, g.hour, g.z, g.p, g.b${withLikes ? ', g.own, g.x0, g.x1, g.x2' : ''}`;
 
-function pickedSql({ spine, chunk, hours }: SliceOptions): string {
+function pickedSql(options: SliceOptions): string {
+  const { spine, chunk, hours } = options;
   const looks = hours.map((hour) => `SELECT lane, ${hour} AS hour FROM looking`).join(' UNION ');
   return `WITH looking AS (
       SELECT v.lane, ${hours.map((hour) => `m.${hour}`).join(', ')}
@@ -48,17 +52,29 @@ function pickedSql({ spine, chunk, hours }: SliceOptions): string {
       JOIN ${tables.moment} m ON m.target = s.target AND m.origin = s.origin
       JOIN ${tables.level} v ON v.series = s.series AND v.origin = s.origin
       WHERE ${chunk.where})
-    SELECT ${COLUMNS} FROM ${tables.grid} g JOIN (${looks}) k ON k.lane = g.lane AND k.hour = g.hour`;
+    SELECT ${columnsSql(options)} FROM ${tables.grid} g JOIN (${looks}) k ON k.lane = g.lane AND k.hour = g.hour`;
 }
 
-function spanSql({ chunk, hours }: SliceOptions): string {
-  const yearHours = hours.filter((hour) => hour.startsWith('y'));
-  const inSpan = (first: string, last: string): string =>
-    `g.hour BETWEEN (SELECT ${first} FROM moments) AND (SELECT ${last} FROM moments)`;
-  const least = (hour: string): string => `MIN(${hour}) AS least_${hour}, MAX(${hour}) AS most_${hour}`;
+/** The hours of years before are a span each. */
+function spanSql(options: SliceOptions): string {
+  const { chunk, hours, withLikes } = options;
+  const near = hours.filter((hour) => !hour.startsWith('y'));
+  const first = withLikes ? `MIN(last) - ${FAR_HOURS}` : endOf('MIN', near);
+  const spans = [
+    [first, endOf('MAX', near)],
+    ...hours.filter((hour) => hour.startsWith('y')).map((hour) => [`MIN(${hour})`, `MAX(${hour})`]),
+  ];
+  const ends = spans.map(([from, to], i) => `${from} AS from_${i}, ${to} AS to_${i}`);
+  const within = spans.map(
+    (_, i) => `g.hour BETWEEN (SELECT from_${i} FROM moments) AND (SELECT to_${i} FROM moments)`,
+  );
   return `WITH moments AS (
-      SELECT MIN(last) - ${FAR_HOURS} AS first, MAX(last) AS last ${yearHours.map((hour) => `, ${least(hour)}`).join('')}
-      FROM ${tables.moment} WHERE origin BETWEEN ${chunk.firstOrigin} AND ${chunk.lastOrigin})
-    SELECT ${COLUMNS} FROM ${tables.grid} g
-    WHERE ${[inSpan('first', 'last'), ...yearHours.map((hour) => inSpan(`least_${hour}`, `most_${hour}`))].join(' OR ')}`;
+      SELECT ${ends.join(', ')} FROM ${tables.moment}
+      WHERE origin BETWEEN ${chunk.firstOrigin} AND ${chunk.lastOrigin})
+    SELECT ${columnsSql(options)} FROM ${tables.grid} g WHERE ${within.join(' OR ')}`;
+}
+
+/** The first of the least, or the last of the greatest, of some columns. */
+function endOf(of: 'MIN' | 'MAX', columns: readonly string[]): string {
+  return `${of === 'MIN' ? 'LEAST' : 'GREATEST'}(${columns.map((column) => `${of}(${column})`).join(', ')})`;
 }

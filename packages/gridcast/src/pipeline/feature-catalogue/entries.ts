@@ -7,10 +7,11 @@ import {
   listAliases,
   listModels,
   listTrainingDatasets,
+  undoneSnapshots,
   type Store,
 } from '../../store/index.ts';
 import type { TrainingSet } from '../training-sets/training-set.ts';
-import type { ColumnStatistics } from '../training-sets/statistics.ts';
+import { dailyStatistics, type KnownStatistics } from './daily-statistics.ts';
 
 /** A model that reads a view. */
 export interface ReadingModel {
@@ -25,6 +26,8 @@ export interface Freshness {
   /** The end of the newest hour whose value they may read. */
   readonly dataUntil: HourUtc;
   readonly delayHours: number;
+  /** The snapshot that they were computed from, where it was undone since: they are stale until the hour is run again. */
+  readonly undoneSnapshotId: number | undefined;
 }
 
 /** One version of a group or view. */
@@ -38,8 +41,8 @@ export interface CatalogueEntry {
   readonly models: readonly ReadingModel[];
   /** Of the newest vectors that have it; undefined where none were made. */
   readonly freshness: Freshness | undefined;
-  /** By column, of the newest training set that has them. */
-  readonly statistics: Readonly<Record<string, ColumnStatistics>>;
+  /** By column: of the newest day whose vectors were counted, else of the newest training set that has it. */
+  readonly statistics: Readonly<Record<string, KnownStatistics>>;
 }
 
 /** All entries, groups first, by name and version. */
@@ -52,7 +55,7 @@ export async function readCatalogueEntries(store: Store): Promise<CatalogueEntry
   const [models, freshness, statistics] = [
     await readingModels(store),
     await newestVectors(store),
-    await newestStatistics(store),
+    [...(await newestStatistics(store)), ...(await dailyStatistics(store))],
   ];
   const entries = definitions.map((definition) => {
     const views = viewsOf(definition, definitions);
@@ -93,16 +96,25 @@ async function readingModels({ catalogue }: Store): Promise<ReadingModel[]> {
 async function newestVectors(store: Store): Promise<(Freshness & { readonly view: string }) | undefined> {
   const step = await findNewestStep(store.catalogue, 'features');
   if (step === undefined) return undefined;
-  const { view, delayHours } = JSON.parse(step.output) as {
+  const { view, delayHours, snapshotId } = JSON.parse(step.output) as {
     readonly view: string;
     readonly delayHours: number;
+    readonly snapshotId?: number | null;
   };
-  return { view, delayHours, newestOrigin: step.logicalHour, dataUntil: step.logicalHour - delayHours };
+  const undone = await undoneSnapshots(store.catalogue, 'observations');
+  const undoneSnapshotId = undone.has(snapshotId ?? 0) ? (snapshotId ?? undefined) : undefined;
+  return {
+    view,
+    delayHours,
+    undoneSnapshotId,
+    newestOrigin: step.logicalHour,
+    dataUntil: step.logicalHour - delayHours,
+  };
 }
 
 interface ViewStatistics {
   readonly view: string;
-  readonly statistics: Readonly<Record<string, ColumnStatistics>>;
+  readonly statistics: Readonly<Record<string, KnownStatistics>>;
 }
 
 /** Training sets that were asked for carry statistics; the newest of each view counts. */
@@ -114,7 +126,10 @@ async function newestStatistics(store: Store): Promise<ViewStatistics[]> {
   const read: ViewStatistics[] = [];
   for (const [view, key] of byView) {
     const { statistics } = JSON.parse((await store.lake.read(key)).toString()) as TrainingSet;
-    read.push({ view, statistics });
+    const of = Object.entries(statistics).map(([name, column]) => {
+      return [name, { ...column, median: null, day: null }] as const;
+    });
+    read.push({ view, statistics: Object.fromEntries(of) });
   }
   return read;
 }
@@ -123,11 +138,11 @@ function statisticsFor(
   definition: Definition,
   views: readonly string[],
   read: readonly ViewStatistics[],
-): Record<string, ColumnStatistics> {
+): Record<string, KnownStatistics> {
   const all = Object.assign(
     {},
     ...read.filter(({ view }) => views.includes(view)).map((one) => one.statistics),
-  ) as Record<string, ColumnStatistics>;
+  ) as Record<string, KnownStatistics>;
   if (definition.kind === 'view') return all;
   const names = new Set(
     definition.columns.map(({ name }) => (definition.name === 'observations' ? 'truth' : name)),

@@ -1,6 +1,13 @@
 /** Lineage of features: down to the raw inputs that they are computed from, up to the models that read them. */
 import { GridcastError } from '../../core/index.ts';
-import { getTrainingDataset, listRawInputs, snapshotFiles, type Store } from '../../store/index.ts';
+import {
+  COVARIATES,
+  getTrainingDataset,
+  latestSnapshotId,
+  listRawInputs,
+  snapshotFiles,
+  type Store,
+} from '../../store/index.ts';
 import type { CatalogueEntry } from './entries.ts';
 import { getEntry } from './find-entries.ts';
 
@@ -8,7 +15,7 @@ import { getEntry } from './find-entries.ts';
 export interface LineageNode {
   /** Such as `group core@1`; unique. */
   readonly id: string;
-  readonly kind: 'training set' | 'model' | 'view' | 'group' | 'observations' | 'raw input';
+  readonly kind: 'training set' | 'model' | 'view' | 'group' | 'observations' | 'covariates' | 'raw input';
   readonly name: string;
   readonly detail: string;
   /** Ids of what it is made from. */
@@ -47,7 +54,9 @@ export async function readLineage(
     addReaders(entry, entries, add);
     addDown(entry, entries, add);
   }
-  await addObservations(store, add);
+  await addDataset(store, OBSERVATIONS, add);
+  if ([...nodes.values()].some(({ from }) => from.includes(COVARIATES)))
+    await addDataset(store, COVARIATES, add);
   return [...nodes.values()];
 }
 
@@ -87,9 +96,10 @@ function addDown(
     definition.kind === 'view'
       ? Object.entries(definition.groups).map(([name, version]) => `${name}@${version}`)
       : definition.source;
+  const dataset = [OBSERVATIONS, COVARIATES].find((name) => reference.startsWith(`${name}@`));
   const from =
-    reference.startsWith('observations@') && definition.kind === 'group'
-      ? [OBSERVATIONS]
+    dataset !== undefined && definition.kind === 'group'
+      ? [dataset]
       : sources.map((source) => `group ${source}`);
   add({
     id: `${definition.kind} ${reference}`,
@@ -108,15 +118,21 @@ function addDown(
 
 const OBSERVATIONS = 'observations';
 
-async function addObservations(store: Store, add: Add): Promise<void> {
-  const files = await snapshotFiles(store.catalogue, { dataset: OBSERVATIONS });
-  const raw = await listRawInputs(store.catalogue, { limit: MOST_LISTED });
+/** The rows in force of a dataset, with the raw inputs that they were read from. */
+async function addDataset(
+  store: Store,
+  dataset: typeof OBSERVATIONS | typeof COVARIATES,
+  add: Add,
+): Promise<void> {
+  const files = await snapshotFiles(store.catalogue, { dataset });
+  const snapshot = await latestSnapshotId(store.catalogue, dataset);
+  const raw = await listRawInputs(store.catalogue, { dataset, limit: MOST_LISTED });
   const rows = files.reduce((total, file) => total + file.rows, 0);
   add({
-    id: OBSERVATIONS,
-    kind: 'observations',
-    name: 'observations in force',
-    detail: `${files.length} objects, ${rows} rows; ${raw.total} raw inputs`,
+    id: dataset,
+    kind: dataset,
+    name: `${dataset} in force`,
+    detail: `${snapshot === undefined ? 'no snapshot' : `snapshot ${snapshot}`}: ${files.length} objects, ${rows} rows; ${raw.total} raw inputs`,
     from: raw.items.map(({ sha256 }) => `raw input ${sha256}`),
   });
   for (const { sha256, origin_name: origin, bytes, object_key: key } of raw.items) {

@@ -25,6 +25,7 @@ import { checkObject } from '../check-object.ts';
 import type { RunContext } from '../run-context.ts';
 import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
+import { watchTraining, type WatchedTraining } from '../tracking/watch-training.ts';
 import { trainingDue } from '../training-due.ts';
 import { findTunedKey, readTuned } from '../tuning/in-force.ts';
 import { hasNoStops } from './validate-step.ts';
@@ -35,8 +36,9 @@ export const trainStep: Step = {
   execute: async (context, runId) => {
     const reason = await trainingDue(context);
     if (reason === undefined) return { skipped: 'the newest model is fresh enough' };
+    const watched = watchTraining(context);
     using known = await loadKnown(context, 'whole');
-    const trained = await train(context, known);
+    const trained = await train(context, known, watched);
     if ('impossible' in trained) return { skipped: trained.impossible };
     const dataset = await putTrainingRows(context, known, trained);
     const reports = await checkObject(context, { on: 'training', objectKey: dataset.key });
@@ -46,6 +48,21 @@ export const trainStep: Step = {
     const told = { ...details(context, trained), ...(tuned === undefined ? {} : { tuned }) };
     const model = { delay_hours: context.delayHours, details: JSON.stringify(told) };
     const gate = await judge(context, model);
+    // rows that must not be learnt from make no model
+    const isStopped = (failed?.stops ?? []).length > 0;
+    const registration = { context, runId, reason, trained, dataset, object, model, gate };
+    const { snapshotId } = known.loaded;
+    if (!isStopped) {
+      await watched.end(runId, {
+        trained,
+        object,
+        dataset,
+        snapshotId,
+        reason,
+        model: modelRow(registration),
+        alias: { ...aliasOf(registration), asOfUtc: isoOfHour(context.origin), isInForce: true },
+      });
+    }
     return {
       output: {
         reason,
@@ -61,9 +78,7 @@ export const trainStep: Step = {
           { runId, snapshotId: known.loaded.snapshotId ?? null, reports },
           'add',
         );
-        // rows that must not be learnt from make no model
-        if ((failed?.stops ?? []).length > 0) return;
-        await register(transaction, { context, runId, reason, trained, dataset, object, model, gate });
+        if (!isStopped) await register(transaction, registration);
       },
       verify: () => requireValid(reports),
     };
@@ -108,6 +123,7 @@ function facts({ report, artefact }: TrainedModel): { readonly [name: string]: J
 async function train(
   context: RunContext,
   { engine, loaded }: LoadedEngine,
+  { observe }: WatchedTraining,
 ): Promise<TrainedModel | { readonly impossible: string }> {
   return trainModel({
     engine,
@@ -123,6 +139,7 @@ async function train(
     tuned: await readTuned(context),
     progress: context.progress,
     signal: context.signal,
+    observe,
   });
 }
 
@@ -147,7 +164,7 @@ interface Registration {
 }
 
 async function register(transaction: CatalogueTransaction, registration: Registration): Promise<void> {
-  const { context, runId, reason, trained, dataset, object, model, gate } = registration;
+  const { context, runId, trained, dataset } = registration;
   await putTrainingDataset(transaction, {
     sha256: dataset.sha256,
     object_key: dataset.key,
@@ -157,7 +174,16 @@ async function register(transaction: CatalogueTransaction, registration: Registr
     details: JSON.stringify({ groups: trained.groups, delayHours: context.delayHours }),
     run_id: runId,
   });
-  await putModel(transaction, {
+  await putModel(transaction, modelRow(registration));
+  await setAlias(transaction, {
+    ...aliasOf(registration),
+    version: trained.version,
+    asOf: context.origin,
+  });
+}
+
+function modelRow({ context, runId, trained, dataset, object, model }: Registration): Model {
+  return {
     version: trained.version,
     object_key: object.key,
     training_sha256: dataset.sha256,
@@ -165,11 +191,15 @@ async function register(transaction: CatalogueTransaction, registration: Registr
     code_version: context.codeVersion,
     ...model,
     run_id: runId,
-  });
-  await setAlias(transaction, {
+  };
+}
+
+function aliasOf({ context, reason, gate }: Registration): {
+  readonly alias: string;
+  readonly reason: string;
+} {
+  return {
     alias: gate.promote ? CHAMPION : CHALLENGER,
-    version: trained.version,
     reason: `trained at ${isoOfHour(context.origin)}: ${reason}; ${gate.promote ? 'promoted' : 'refused'}: ${gate.reasons.join('; ')}`,
-    asOf: context.origin,
-  });
+  };
 }

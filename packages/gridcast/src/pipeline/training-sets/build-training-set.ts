@@ -99,14 +99,14 @@ async function originsOf(engine: SqlEngine): Promise<HourUtc[]> {
 }
 
 function contentsOf(
-  { parts, sums, rowsBySplit }: WrittenParts,
+  { parts, counted }: WrittenParts,
   splits: readonly Split[],
 ): Pick<TrainingSet, 'rows' | 'splits' | 'purgedRows' | 'statistics' | 'parts'> {
   return {
     rows: parts.reduce((total, part) => total + part.rows, 0),
-    splits: splits.map((split) => ({ ...split, rows: rowsBySplit.get(split.name) ?? 0 })),
-    purgedRows: rowsBySplit.get('purged') ?? 0,
-    statistics: Object.fromEntries([...sums].map(([name, column]) => [name, statisticsOf(column)])),
+    splits: splits.map((split) => ({ ...split, rows: counted?.rowsBySplit.get(split.name) ?? 0 })),
+    purgedRows: counted?.rowsBySplit.get('purged') ?? 0,
+    statistics: statisticsOf(counted),
     parts,
   };
 }

@@ -4,7 +4,7 @@ import { applyTransforms, type Scale, type TransformPlan } from '../../features/
 import { openSqlEngine, putQuery, quoteIdentifier, readParquet, type SqlEngine } from '../../store/index.ts';
 import type { FeatureHome } from './feature-home.ts';
 import { fitColumns, judgeColumns, loadLearnedRows } from './fit-columns.ts';
-import { addSums, columnSums, statisticsOf, type ColumnSums } from './statistics.ts';
+import { openPartCounter, statisticsOf } from './statistics.ts';
 import {
   registerTrainingSet,
   type FittedColumns,
@@ -88,28 +88,20 @@ const ROWS = 'transformed_rows';
 
 /** Part by part: memory holds one. */
 async function writeAnew(
-  { store, threads }: FeatureHome,
+  { store }: FeatureHome,
   options: WriteAnew,
 ): Promise<Pick<NamedTrainingSet, 'parts' | 'statistics'>> {
   const { engine, set, features, signal } = options;
   const parts: TrainingPart[] = [];
-  const sums = new Map<string, ColumnSums>();
+  await using counter = await openPartCounter(store.lake, [...features, 'truth']);
   for (const part of set.parts) {
     signal.throwIfAborted();
     await makeRows(options, await store.lake.localPath(part.objectKey), part.scale);
     const object = await putQuery(store.lake, engine, { kind: 'training', query: `SELECT * FROM ${ROWS}` });
     parts.push({ ...part, objectKey: object.key });
-    for (const [name, added] of await columnSums(engine, {
-      table: ROWS,
-      names: [...features, 'truth'],
-      threads,
-    })) {
-      const held = sums.get(name);
-      sums.set(name, held === undefined ? added : addSums(held, added));
-    }
+    await counter.add(object.key);
   }
-  const statistics = Object.fromEntries([...sums].map(([name, column]) => [name, statisticsOf(column)]));
-  return { parts, statistics };
+  return { parts, statistics: statisticsOf(await counter.counted()) };
 }
 
 /** The rows of a part as a table, in the order of its file. */

@@ -13,7 +13,7 @@ import { putQuery, quoteIdentifier, type SqlEngine } from '../../store/index.ts'
 import type { FeatureHome } from './feature-home.ts';
 import { SPINE } from './load-spine.ts';
 import { splitSql, type Split } from './splits.ts';
-import { addSums, columnSums, type ColumnSums } from './statistics.ts';
+import { openPartCounter, type Counted } from './statistics.ts';
 
 /** One object of a training set. */
 export interface TrainingPart {
@@ -41,22 +41,23 @@ export interface WriteParts {
 /** What was written. */
 export interface WrittenParts {
   readonly parts: readonly TrainingPart[];
-  readonly sums: ReadonlyMap<string, ColumnSums>;
-  readonly rowsBySplit: ReadonlyMap<string, number>;
+  /** Of sets that have splits. */
+  readonly counted: Counted | undefined;
 }
 
 /** Of a piece of a build: many enough that joining is cheap, few enough for 2 GiB with any number of series. */
 const LIMITS = { gridRows: 1_000_000, chunkRows: 200_000 };
 
-const CHUNK = 'training_chunk';
-
-/** Builds the vectors of the asked spine, joins the truths, and puts them into the lake as one object a piece. */
+/**
+ * Builds the vectors of the asked spine, joins the truths, and puts them into the lake as one object a piece. Sets that have splits
+ * are counted, each piece while the next one is made.
+ */
 export async function writeParts(options: WriteParts): Promise<WrittenParts> {
-  const { home, engine, columns, scales, signal } = options;
+  const { home, engine, columns, scales, splits } = options;
   const parts: TrainingPart[] = [];
-  const sums = new Map<string, ColumnSums>();
-  const rowsBySplit = new Map<string, number>();
   const isSingle = await isSingleVersion(engine, home.delayHours);
+  const names = [...columns.map(({ name }) => name), 'truth'];
+  await using counter = splits && (await openPartCounter(home.store.lake, names));
   let rows = 0;
   for (const scale of scales) {
     const question = { spine: SPINE, delayHours: home.delayHours, calendar: home.calendar };
@@ -65,48 +66,29 @@ export async function writeParts(options: WriteParts): Promise<WrittenParts> {
       engine,
       { ...question, link, columns, anchors: [], limits: LIMITS },
       async (chunk) => {
-        signal.throwIfAborted();
+        options.signal.throwIfAborted();
         if (chunk.rows === 0) return;
-        await engine.run(
-          `CREATE OR REPLACE TABLE ${CHUNK} AS ${chunkSql({ ...chunk, isSingle }, scale, options)}`,
-        );
-        const part = await putPart(options, chunk, scale);
+        const part = await putPart(options, { ...chunk, isSingle }, scale);
         parts.push(part);
-        if (options.splits === undefined) return;
-        const names = [...columns.map(({ name }) => name), 'truth'];
-        for (const [name, added] of await columnSums(engine, {
-          table: CHUNK,
-          names,
-          threads: home.threads,
-        })) {
-          const held = sums.get(name);
-          sums.set(name, held === undefined ? added : addSums(held, added));
-        }
-        await countSplits(engine, rowsBySplit);
+        await counter?.add(part.objectKey);
         options.progress((rows += part.rows));
       },
     );
   }
-  await engine.run(`DROP TABLE IF EXISTS ${CHUNK}`);
-  return { parts, sums, rowsBySplit };
+  return { parts, counted: await counter?.counted() };
 }
 
-/** The chunk stands in the order of its file. */
-async function putPart(
-  { home, engine, kind }: WriteParts,
-  { firstOrigin, lastOrigin }: FeatureChunk,
-  scale: Scale,
-): Promise<TrainingPart> {
-  const object = await putQuery(home.store.lake, engine, { kind, query: `SELECT * FROM ${CHUNK}` });
+type TruthChunk = FeatureChunk & { readonly isSingle: boolean };
+
+async function putPart(options: WriteParts, chunk: TruthChunk, scale: Scale): Promise<TrainingPart> {
+  const { home, engine, kind } = options;
+  const { firstOrigin, lastOrigin } = chunk;
+  const object = await putQuery(home.store.lake, engine, { kind, query: chunkSql(chunk, scale, options) });
   return { objectKey: object.key, scale, rows: object.rows, firstOrigin, lastOrigin };
 }
 
 /** Rows on the scale asked for, with their truth in the source's unit and their split. */
-function chunkSql(
-  chunk: FeatureChunk & { readonly isSingle: boolean },
-  scale: Scale,
-  options: WriteParts,
-): string {
+function chunkSql(chunk: TruthChunk, scale: Scale, options: WriteParts): string {
   const { columns, splits, home, asOf, keyNames } = options;
   const features = columns.map(({ name, unit }) => {
     const column = `f.${quoteIdentifier(name)}`;
@@ -126,11 +108,4 @@ function chunkSql(
   const truth = `LEFT JOIN (${truthSql({ ...chunk, asOf })}) t ON t.series = f.series AND t.hour = f.target`;
   return `SELECT ${selected.join(', ')} FROM (${chunk.query}) f JOIN series s ON s.series = f.series
     ${splits === undefined ? '' : truth} ORDER BY f.origin, f.series, f.target`;
-}
-
-async function countSplits(engine: SqlEngine, counts: Map<string, number>): Promise<void> {
-  const rows = await engine.rows<{ split: string; n: number }>(
-    `SELECT split, COUNT(*)::INTEGER AS n FROM ${CHUNK} GROUP BY split`,
-  );
-  for (const { split, n } of rows) counts.set(split, (counts.get(split) ?? 0) + n);
 }

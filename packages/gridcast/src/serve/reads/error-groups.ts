@@ -1,9 +1,11 @@
 /** What became of published forecasts, beside both seasonal naives, for a selection of series. */
 import { coverage, forecastErrors, type HourUtc, type HourWindow } from '../../core/index.ts';
+import { readErrorCorrelation } from '../../pipeline/index.ts';
 import { latestSnapshotId, openErrors } from '../../store/index.ts';
 import type { Publication } from './publication.ts';
 import type { Reads } from './reads.ts';
 import { conditionOf, type Selection } from './selection.ts';
+import { quantilesOfSum, sumColumns } from './sums.ts';
 
 /** The forecasters compared: ours, and the two naives of the errors files. */
 export const forecasters = ['forecast', 'naive_24', 'naive_168'] as const;
@@ -70,7 +72,7 @@ export async function readSelectionErrors(
 }
 
 async function readErrors(
-  { store, engine }: Reads,
+  reads: Reads,
   { asOfHour }: Publication,
   options: {
     readonly selection: Selection;
@@ -78,6 +80,7 @@ async function readErrors(
     readonly snapshotId: number | undefined;
   },
 ): Promise<SelectionErrors> {
+  const { store, engine } = reads;
   const { selection, window, snapshotId } = options;
   const opened =
     snapshotId === undefined ? undefined : await openErrors(store, engine, { window, snapshotId });
@@ -87,14 +90,15 @@ async function readErrors(
   const sum = (value: string): string => `list_sum(list(${value} ORDER BY ${order}))`;
   const whole = (column: string): string =>
     `CASE WHEN count(${column}) = count(*) THEN ${sum(column)} END AS ${column}`;
-  const hours = await engine.rows<MutableRow<ScoredHour>>(
+  const rows = await engine.rows<MutableRow<ScoredHour> & { readonly version: string | null }>(
     `SELECT target AS "targetHour", origin AS "originHour", count(*)::INTEGER AS "seriesCount",
-       ${['actual', 'p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'].map((c) => `${sum(c)} AS ${c}`).join(', ')},
+       max(model_version) AS version, ${sum('actual')} AS actual, ${sumColumns(sum)},
        ${whole('naive_24')}, ${whole('naive_168')},
        ${sum('abs(actual - p50)')} / nullif(${sum('abs(actual)')}, 0) AS wape,
        list_avg(list(abs(actual - p50) / abs(actual) ORDER BY ${order}) FILTER (WHERE actual <> 0)) AS mape
      FROM ${from} GROUP BY target, origin ORDER BY target, origin`,
   );
+  const hours = await withBands(reads, rows);
   const pooled = await Promise.all(
     forecasters.map((forecaster) => {
       const point = forecaster === 'forecast' ? 'p50' : forecaster;
@@ -110,6 +114,20 @@ async function readErrors(
     }),
   );
   return shape(hours, pooled.flat());
+}
+
+/** Bands of each hour's sum, with the error correlation of the model that made it. */
+async function withBands(
+  reads: Reads,
+  rows: readonly (MutableRow<ScoredHour> & { readonly version: string | null })[],
+): Promise<ScoredHour[]> {
+  const versions = [...new Set(rows.map(({ version }) => version || null))];
+  const known = await Promise.all(versions.map((version) => readErrorCorrelation(reads.store, version)));
+  const correlations = new Map(versions.map((version, place) => [version, known[place] ?? 1]));
+  return rows.map(({ version, ...row }) => {
+    const errorCorrelation = correlations.get(version || null) ?? 1;
+    return { ...row, ...quantilesOfSum(row, { series: row.seriesCount, errorCorrelation }) };
+  });
 }
 
 function shape(hours: readonly ScoredHour[], ofSeries: readonly ForecasterErrors[]): SelectionErrors {

@@ -4,6 +4,7 @@ import { forecastRelation, QUANTILE_COLUMNS, type PageOptions } from '../../stor
 import type { Publication } from './publication.ts';
 import type { Reads } from './reads.ts';
 import { conditionOf, describeSelection, groupColumns, groupKey, type Selection } from './selection.ts';
+import { quantilesOfSum, sumColumns } from './sums.ts';
 
 export type QuantileName = (typeof QUANTILE_COLUMNS)[number];
 
@@ -28,8 +29,8 @@ export interface GroupPage<Group> {
 export type GroupPageOptions = Required<PageOptions> & { readonly limit: number; readonly offset: number };
 
 /**
- * The groups of a selection in the order of their keys. Each quantile of a group is the sum of its series' quantiles
- * (comonotone), in a fixed order of summation.
+ * The groups of a selection in the order of their keys. Bands of a group are those of `quantileOfSum`, with the error correlation that was
+ * learnt with the model; the order of summation is fixed.
  *
  * @throws SERVE_SERIES_UNKNOWN where the forecast holds no such series.
  */
@@ -50,7 +51,7 @@ interface HourRow extends Readonly<Record<string, unknown>> {
 
 async function readGroups(
   { store, engine }: Reads,
-  { forecast, keyNames }: Publication,
+  { forecast, keyNames, errorCorrelation }: Publication,
   { selection, page }: { readonly selection: Selection; readonly page: GroupPageOptions },
 ): Promise<GroupPage<ForecastGroup>> {
   const { query } = await forecastRelation(engine, [await store.lake.localPath(forecast.object_key)]);
@@ -71,7 +72,7 @@ async function readGroups(
   const order = keyNames.map((_, i) => `key_${i}`).join(', ') || 'target';
   const hours = await engine.rows<HourRow>(
     `SELECT ${[...by, 'target'].join(', ')}, count(*)::INTEGER AS series,
-       ${QUANTILE_COLUMNS.map((name) => `list_sum(list(${name} ORDER BY ${order})) AS ${name}`).join(', ')}
+       ${sumColumns((value) => `list_sum(list(${value} ORDER BY ${order}))`)}
      FROM ${among} GROUP BY ${[...by, 'target'].join(', ')} ORDER BY ${[...by, 'target'].join(', ')}`,
   );
   const makers = await engine.rows<Record<string, unknown>>(
@@ -82,16 +83,28 @@ async function readGroups(
     JSON.stringify(by.map((column) => row[column]));
   const makersByGroup = Map.groupBy(makers, nameOf);
   const groups = [...Map.groupBy(hours, nameOf)].map(([name, rows]) =>
-    shapeGroup(groupKey(keyNames, selection, rows[0] ?? {}), rows, makersByGroup.get(name) ?? []),
+    shapeGroup(groupKey(keyNames, selection, rows[0] ?? {}), {
+      rows,
+      makers: makersByGroup.get(name) ?? [],
+      errorCorrelation,
+    }),
   );
   return { groups, total: counted.total, limit: page.limit, offset: page.offset };
 }
 
 function shapeGroup(
   key: Record<string, string>,
-  rows: readonly HourRow[],
-  makers: readonly Readonly<Record<string, unknown>>[],
+  {
+    rows,
+    makers,
+    errorCorrelation,
+  }: {
+    readonly rows: readonly HourRow[];
+    readonly makers: readonly Readonly<Record<string, unknown>>[];
+    readonly errorCorrelation: number;
+  },
 ): ForecastGroup {
+  const sums = rows.map((row) => quantilesOfSum(row, { series: row.series, errorCorrelation }));
   const rungs: Record<string, number> = {};
   const versions = new Set<string>();
   for (const maker of makers) {
@@ -104,7 +117,7 @@ function shapeGroup(
     seriesCount: rows[0]?.series ?? 0,
     targetHours: rows.map((row) => row.target),
     quantiles: Object.fromEntries(
-      QUANTILE_COLUMNS.map((name) => [name, rows.map((row) => Number(row[name]))]),
+      QUANTILE_COLUMNS.map((name) => [name, sums.map((row) => row[name])]),
     ) as Record<QuantileName, number[]>,
     rungs,
     modelVersions: [...versions],

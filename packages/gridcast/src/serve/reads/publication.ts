@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { createCalendar } from '../../features/index.ts';
 import { findFixedSource, keyNamesOf, openSource, type SourceDeclaration } from '../../collect/index.ts';
 import { GridcastError, isoOfHour, type HourUtc } from '../../core/index.ts';
+import { readErrorCorrelation } from '../../pipeline/index.ts';
 import { findForecast, findModel, findStep, listForecasts, type Forecast } from '../../store/index.ts';
 import type { Reads } from './reads.ts';
 
@@ -14,6 +15,8 @@ export interface Publication {
   /** IANA zone in which people read the hours. */
   readonly zone: string;
   readonly delayHours: number;
+  /** How far errors of two series go together: bands of sums are made from it. */
+  readonly errorCorrelation: number;
   /** Observations are read as known at this hour: the as-of asked for, else the newest origin. */
   readonly asOfHour: HourUtc;
 }
@@ -47,6 +50,7 @@ export async function getPublication(
     keyNames: keyNamesOf(source),
     zone,
     delayHours: await delayOf(reads, forecast, source),
+    errorCorrelation: await readErrorCorrelation(reads.store, forecast.model_version),
     asOfHour: options.asOfHour ?? newest.origin,
   };
 }

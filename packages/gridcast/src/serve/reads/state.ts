@@ -40,6 +40,10 @@ export async function readStateTag({ store: { catalogue } }: Reads): Promise<str
         .select((f) => f.fn.max('ended_at').as('value'))
         .as('step_ended'),
       e
+        .selectFrom('trial')
+        .select((f) => f.fn.countAll().as('value'))
+        .as('trials'),
+      e
         .selectFrom('expectation_result')
         .select((f) => f.fn.max('id').as('value'))
         .as('expectations'),

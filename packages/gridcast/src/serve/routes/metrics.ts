@@ -1,6 +1,7 @@
 /** `/metrics`: the state of the system as Prometheus reads it. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { MS_PER_HOUR, type HourUtc } from '../../core/index.ts';
+import { feedStatuses, listFeedHealth } from '../../collect/index.ts';
+import { hourOfMs, MS_PER_HOUR, type HourUtc } from '../../core/index.ts';
 import { findForecast, listDrift, listModels, listRuns } from '../../store/index.ts';
 import type { AppContext, RouteGroup } from '../http/environment.ts';
 import type { Metric } from '../http/measurements.ts';
@@ -46,6 +47,7 @@ async function readMetrics(context: AppContext): Promise<Metric[]> {
     ...vectorLogMetrics(context),
     ...(published ? await forecastMetrics(context) : []),
     ...(published ? await freshnessMetrics(context) : []),
+    ...(await feedMetrics(context)),
     ...(await driftMetrics(context)),
   ];
 }
@@ -104,6 +106,41 @@ async function freshnessMetrics({ reads, nowMs }: AppContext): Promise<Metric[]>
   ];
 }
 
+/** How the last reading of each feed went, beside how new its values are. */
+async function feedMetrics({ reads, nowMs }: AppContext): Promise<Metric[]> {
+  const feeds = await listFeedHealth(reads.store.catalogue, hourOfMs(nowMs()));
+  if (feeds.length === 0) return [];
+  const samples = (of: (feed: (typeof feeds)[number]) => number | undefined): Metric['samples'] =>
+    feeds.flatMap((feed) => {
+      const value = of(feed);
+      return value === undefined ? [] : [{ labels: { feed: feed.name }, value }];
+    });
+  return [
+    gauge(
+      'gridcast_feed_health',
+      '1 for the state of each feed, services of covariates among them.',
+      feeds.flatMap(({ name, status }) =>
+        feedStatuses.map((one) => ({ labels: { feed: name, status: one }, value: one === status ? 1 : 0 })),
+      ),
+    ),
+    gauge(
+      'gridcast_feed_last_success_age_seconds',
+      'Time since a feed was last read without failure.',
+      samples(({ succeededAtUtc: at }) => (at === null ? undefined : (nowMs() - Date.parse(at)) / 1000)),
+    ),
+    gauge(
+      'gridcast_feed_data_age_hours',
+      'How old the newest value of a feed is.',
+      samples(({ ageHours }) => ageHours ?? undefined),
+    ),
+    gauge(
+      'gridcast_feed_expected_delay_hours',
+      'How old it may be; below 0: it is known so much ahead.',
+      samples(({ expectedDelayHours }) => expectedDelayHours),
+    ),
+  ];
+}
+
 async function driftMetrics({ reads }: AppContext): Promise<Metric[]> {
   const [newest] = (await listDrift(reads.store.catalogue, { limit: 1 })).items;
   if (newest === undefined) return [];
@@ -114,6 +151,14 @@ async function driftMetrics({ reads }: AppContext): Promise<Metric[]> {
       'Subjects that drift, by kind, in the newest reports.',
       items.map(({ kind, drifting }) => ({ labels: { kind }, value: drifting })),
     ),
+    gauge(
+      'gridcast_drift_subjects',
+      'Subjects that were compared, by kind, in the newest reports.',
+      items.map(({ kind, subjects }) => ({ labels: { kind }, value: subjects })),
+    ),
+    gauge('gridcast_drift_day_timestamp_seconds', 'The day of the newest drift reports.', [
+      { value: newest.day * 86_400 },
+    ]),
   ];
 }
 

@@ -188,7 +188,10 @@ describe.each(
         ['b', 2],
         ['a', 1],
       ]);
-      expect((await listAliases(store.catalogue)).map((a) => a.version)).toEqual(['a']);
+      expect((await listAliases(store.catalogue)).map((a) => [a.alias, a.version])).toEqual([
+        ['archived', 'b'],
+        ['champion', 'a'],
+      ]);
       const changes = await listAliasChanges(store.catalogue, { alias: 'champion' });
       expect(changes.items.map((a) => a.version)).toEqual(['a', 'b', 'a']);
       expect(await findModel(store.catalogue, 'challenger')).toBeUndefined();
@@ -271,7 +274,9 @@ describe.each(
       expect(rows.every((row) => row.name === row.value)).toBe(true);
       const big = { sha256: 's', object_key: 'k', origin_name: 'o', bytes: 2 ** 40, as_of: 1, run_id: 'r' };
       await store.catalogue.transaction().execute((trx) => recordRawInput(trx, big));
-      expect(await store.catalogue.selectFrom('raw_input').selectAll().execute()).toEqual([big]);
+      expect(await store.catalogue.selectFrom('raw_input').selectAll().execute()).toEqual([
+        { ...big, dataset: 'observations' },
+      ]);
     });
 
     test('the same row twice is refused with the same error, and leaves the transaction undone', async () => {

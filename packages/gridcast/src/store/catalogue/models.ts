@@ -72,7 +72,15 @@ export interface SetAliasOptions {
   readonly asOf: HourUtc;
 }
 
-/** Points an alias at a model and keeps the earlier settings; the same model again changes nothing. @throws STORE_MODEL_UNKNOWN */
+/** The alias of the model that was replaced last. */
+const ARCHIVED = 'archived';
+
+/**
+ * Points an alias at a model and keeps the earlier settings; the same model again changes nothing. `archived` then points at the model
+ * that was replaced, unless another alias still does.
+ *
+ * @throws STORE_MODEL_UNKNOWN
+ */
 export async function setAlias(transaction: CatalogueTransaction, options: SetAliasOptions): Promise<void> {
   const { alias, version, reason, asOf } = options;
   const model = await transaction
@@ -81,8 +89,18 @@ export async function setAlias(transaction: CatalogueTransaction, options: SetAl
     .where('version', '=', version)
     .executeTakeFirst();
   if (model === undefined) throw new GridcastError('STORE_MODEL_UNKNOWN', { model: version });
-  if ((await findAlias(transaction, alias, asOf))?.version === version) return;
+  const replaced = await findAlias(transaction, alias, asOf);
+  if (replaced?.version === version) return;
   await transaction.insertInto('model_alias').values({ alias, version, reason, set_as_of: asOf }).execute();
+  if (replaced === undefined || alias === ARCHIVED) return;
+  const inForce = await listAliases(transaction);
+  if (inForce.some((one) => one.alias !== ARCHIVED && one.version === replaced.version)) return;
+  await setAlias(transaction, {
+    alias: ARCHIVED,
+    version: replaced.version,
+    reason: `replaced as ${alias} by ${version}`,
+    asOf,
+  });
 }
 
 /** What an alias points at as of an instant; default: now. */

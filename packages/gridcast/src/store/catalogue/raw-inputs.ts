@@ -18,11 +18,12 @@ export async function recordRawInput(
 
 export type RawInput = Readonly<Selectable<RawInputTable>>;
 
-/** Raw inputs, the newest as-of first. */
+/** Raw inputs, the newest as-of first. `dataset`: those of one alone. */
 export async function listRawInputs(
   catalogue: Catalogue,
-  options: PageOptions = {},
+  { dataset, ...options }: PageOptions & { readonly dataset?: RawInput['dataset'] } = {},
 ): Promise<Page<RawInput>> {
-  const rows = catalogue.selectFrom('raw_input').selectAll().orderBy('as_of', 'desc').orderBy('sha256');
+  let rows = catalogue.selectFrom('raw_input').selectAll().orderBy('as_of', 'desc').orderBy('sha256');
+  if (dataset !== undefined) rows = rows.where('dataset', '=', dataset);
   return readPage(rows, options);
 }

@@ -1,6 +1,6 @@
 /** Pipeline runs and their steps. */
 import type { Insertable, Selectable } from 'kysely';
-import { isoOfMs, type HourUtc } from '../../core/index.ts';
+import { GridcastError, isoOfMs, type HourUtc } from '../../core/index.ts';
 import type { Catalogue, CatalogueTransaction } from '../store.ts';
 import { readPage, type Page, type PageOptions } from './page.ts';
 import type { RunTable, StepTable } from './schema.ts';
@@ -91,6 +91,20 @@ export async function listSteps(catalogue: Catalogue, runId: string): Promise<St
 /** One run; undefined where there is none. */
 export async function findRun(catalogue: Catalogue, id: string): Promise<Run | undefined> {
   return catalogue.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** A run by its id or the beginning of it. @throws STORE_RUN_UNKNOWN */
+export async function getRun(catalogue: Catalogue, id: string): Promise<Run> {
+  const found = await catalogue
+    .selectFrom('run')
+    .selectAll()
+    .where('id', '>=', id)
+    .where('id', '<', `${id}g`)
+    .limit(2)
+    .execute();
+  const [only, other] = found;
+  if (only !== undefined && other === undefined) return only;
+  throw new GridcastError('STORE_RUN_UNKNOWN', { asked: id, found: found.length });
 }
 
 export interface ListRunsOptions extends PageOptions {

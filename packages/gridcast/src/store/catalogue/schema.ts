@@ -16,6 +16,8 @@ export interface RawInputTable {
   bytes: number;
   as_of: number;
   run_id: string;
+  /** What it was read for. */
+  dataset: Generated<'observations' | 'covariates'>;
 }
 
 /** A dataset's state after one commit; ids ascend without gaps per catalogue. */
@@ -292,10 +294,68 @@ export interface TunedConfigurationTable {
   set_as_of: number;
 }
 
+/** One fit that tracking records; the fits it is made of name it as their parent. */
+export interface TrialTable {
+  /** Hash of the run, the parent, the kind and the name. */
+  id: string;
+  parent_id: string | null;
+  /** Its place among its siblings. */
+  place: number;
+  run_id: string;
+  /** `training`, `member`, ... */
+  kind: string;
+  name: string;
+  as_of: number;
+  model_version: string | null;
+  /** JSON: what was chosen, as flat names with texts, numbers and truth values. */
+  parameters: string;
+  /** JSON: hashes and versions of the data and the code, flat. */
+  inputs: string;
+  /** JSON: the machine and its programs, flat. */
+  environment: string;
+  started_at: string;
+  duration_ms: number | null;
+  peak_mib: number | null;
+}
+
+/** A measurement of a trial. */
+export interface TrialMetricTable {
+  trial_id: string;
+  name: string;
+  /** Null where it could not be measured, or where there are steps only. */
+  value: number | null;
+  /** JSON: one number or null for each step from 0; null for a metric without steps. */
+  steps: string | null;
+}
+
+/** A file of a trial, as an object of the lake. */
+export interface TrialArtefactTable {
+  trial_id: string;
+  /** A relative path: `plots/forecast.svg`. */
+  name: string;
+  object_key: string;
+  content_type: string;
+  bytes: number;
+}
+
+/** A trial, with all below it, that a tracking server has in whole. */
+export interface TrialDeliveryTable {
+  trial_id: string;
+  /** The server and the experiment on it, without credentials. */
+  target: string;
+  /** What the server calls it. */
+  remote_id: string;
+  delivered_at: string;
+}
+
 export interface CatalogueSchema {
   sweep: SweepTable;
   sweep_trial: SweepTrialTable;
   tuned_configuration: TunedConfigurationTable;
+  trial: TrialTable;
+  trial_metric: TrialMetricTable;
+  trial_artefact: TrialArtefactTable;
+  trial_delivery: TrialDeliveryTable;
   feed_state: FeedStateTable;
   drift: DriftTable;
   vector_log: VectorLogTable;

@@ -17,6 +17,7 @@ export type LakeKind =
   | 'served'
   | 'statistics'
   | 'reports'
+  | 'trials'
   | 'sweeps'
   | 'configurations';
 

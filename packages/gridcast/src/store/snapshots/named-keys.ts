@@ -12,6 +12,7 @@ const KEY_TABLES = [
   'drift',
   'sweep',
   'tuned_configuration',
+  'trial_artefact',
 ] as const;
 
 /** Every key that any row of the catalogue holds, those within JSON texts too; of all snapshots, old ones included. */

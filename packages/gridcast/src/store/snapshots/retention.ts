@@ -8,7 +8,7 @@ export interface ForgottenRows {
 }
 
 /**
- * Forgets snapshots that were replaced before an hour, and runs of earlier logical hours. The latest snapshot of a dataset, what
+ * Forgets snapshots that were replaced before an hour, and runs of earlier logical hours with their trials. The latest snapshot of a dataset, what
  * it holds, published forecasts and models always stay.
  */
 export async function forgetBefore(transaction: CatalogueTransaction, hour: number): Promise<ForgottenRows> {
@@ -17,6 +17,10 @@ export async function forgetBefore(transaction: CatalogueTransaction, hour: numb
   for (const { dataset } of datasets) snapshots += await forgetSnapshots(transaction, dataset, hour);
   const old = transaction.selectFrom('run').select('id').where('logical_hour', '<', hour);
   await transaction.deleteFrom('step').where('run_id', 'in', old).execute();
+  const trials = transaction.selectFrom('trial').select('id').where('run_id', 'in', old);
+  for (const table of ['trial_metric', 'trial_artefact', 'trial_delivery'] as const)
+    await transaction.deleteFrom(table).where('trial_id', 'in', trials).execute();
+  await transaction.deleteFrom('trial').where('run_id', 'in', old).execute();
   const runs = await transaction.deleteFrom('run').where('logical_hour', '<', hour).executeTakeFirst();
   return { snapshots, runs: Number(runs.numDeletedRows) };
 }

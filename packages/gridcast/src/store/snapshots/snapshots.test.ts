@@ -6,6 +6,7 @@ import type { Store } from '../store.ts';
 import { openTestStore } from '../testing/open-test-store.ts';
 import { collectGarbage } from './garbage.ts';
 import { undoSnapshot } from './undo.ts';
+import { undoneSnapshots } from './undone.ts';
 import { getSnapshot, latestSnapshotId, listSnapshots, publishFiles, snapshotFiles } from './snapshots.ts';
 
 function publish(store: Store, add: readonly string[], remove: readonly string[] = []): Promise<number> {
@@ -79,9 +80,11 @@ describe('undoSnapshot', () => {
     expect(await undo(store, 2)).toEqual({ snapshotId: 3, restored: 1, addedFiles: 2, removedFiles: 1 });
     expect(await keysOf(store)).toEqual(['a', 'b']);
     expect(await keysOf(store, 2)).toEqual(['merged']);
+    expect([...(await undoneSnapshots(store.catalogue, 'features'))]).toEqual([2]);
     // undoing the undoing brings it back
     await undo(store, 3);
     expect(await keysOf(store)).toEqual(['merged']);
+    expect([...(await undoneSnapshots(store.catalogue, 'features'))]).toEqual([3]);
   });
 
   test('empties a dataset whose first snapshot it undoes', async () => {

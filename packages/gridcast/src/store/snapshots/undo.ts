@@ -2,6 +2,7 @@
 import { GridcastError } from '../../core/index.ts';
 import type { CatalogueTransaction } from '../store.ts';
 import { latestSnapshotId, publishFiles, snapshotFiles } from './snapshots.ts';
+import { markUndone } from './undone.ts';
 
 export interface UndoOptions {
   readonly dataset: string;
@@ -55,6 +56,7 @@ export async function undoSnapshot(
     asOf,
     runId,
   });
+  await markUndone(transaction, dataset, { undone: snapshotId, restored });
   return { snapshotId: id, restored, addedFiles: add.length, removedFiles: remove.length };
 }
 

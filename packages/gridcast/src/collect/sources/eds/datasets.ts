@@ -7,6 +7,8 @@ export interface EdsDataset {
   readonly title: string;
   /** Our name of each key, with the dataset's column. */
   readonly keys: readonly (KeyDeclaration & { readonly column: string })[];
+  /** The key that tells price areas apart; absent: the series are of the whole country. */
+  readonly areaKey?: 'area' | 'region';
   readonly value: string;
   readonly unit: string;
   /** By when an hour is published, in practice: the newest value is never older than this while the feed is well. */
@@ -29,6 +31,7 @@ export const edsDatasets: Readonly<Record<string, EdsDataset>> = {
       { name: 'region', column: 'RegionName', values: danishRegions, isOpen: true },
       { name: 'category', column: 'ConsumerCategory3', values: consumerCategories, isOpen: true },
     ],
+    areaKey: 'region',
     value: 'ConsumptionkWh',
     unit: 'kWh',
     delayHours: CONSUMPTION_DELAY,
@@ -62,6 +65,7 @@ export const edsDatasets: Readonly<Record<string, EdsDataset>> = {
       { name: 'area', column: 'PriceArea' },
       { name: 'grid_area', column: 'GridArea' },
     ],
+    areaKey: 'area',
     value: 'ConsumptionkWh',
     unit: 'kWh',
     delayHours: CONSUMPTION_DELAY,
@@ -71,6 +75,7 @@ export const edsDatasets: Readonly<Record<string, EdsDataset>> = {
   ProductionConsumptionSettlement: {
     title: 'gross consumption by price area',
     keys: [{ name: 'area', column: 'PriceArea' }],
+    areaKey: 'area',
     value: 'GrossConsumptionMWh',
     unit: 'MWh',
     delayHours: 9 * DAY,

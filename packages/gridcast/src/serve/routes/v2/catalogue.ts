@@ -23,8 +23,15 @@ const statistics = z
     min: z.number().nullable(),
     mean: z.number().nullable(),
     max: z.number().nullable(),
+    median: z.number().nullable().openapi({ description: 'Known of days alone, at most 1 % wrong.' }),
+    day: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The UTC day that they are of; null: a training set, whose mean is known.' }),
   })
-  .openapi('ColumnStatistics', { description: 'Over the newest training set that has the column.' });
+  .openapi('ColumnStatistics', {
+    description: 'Of the newest day that was counted, else of the newest training set that has the column.',
+  });
 
 const column = z
   .object({
@@ -54,7 +61,14 @@ const summary = z
   .openapi('CatalogueSummary');
 
 const freshness = z
-  .object({ newestOriginUtc: instantSchema, dataUntilUtc: instantSchema, delayHours: z.int() })
+  .object({
+    newestOriginUtc: instantSchema,
+    dataUntilUtc: instantSchema,
+    delayHours: z.int(),
+    undoneSnapshotId: z.int().nullable().openapi({
+      description: 'The snapshot that they were computed from, where it was undone since: they are stale.',
+    }),
+  })
   .openapi('VectorFreshness', { description: 'Of the newest vectors that are served.' });
 
 const entrySchema = summary
@@ -233,6 +247,7 @@ function describe(entry: CatalogueEntry, entries: readonly CatalogueEntry[]): z.
             newestOriginUtc: isoOfHour(fresh.newestOrigin),
             dataUntilUtc: isoOfHour(fresh.dataUntil),
             delayHours: fresh.delayHours,
+            undoneSnapshotId: fresh.undoneSnapshotId ?? null,
           },
     columns: columnsOfEntry(entry, entries).map(
       ({ name, group, unit, meaning, transformation, relative }) => ({

@@ -80,7 +80,7 @@ export const csvRoutes: RouteGroup = (app, { reads }) => {
 };
 
 function header(
-  { forecast, source, zone, keyNames }: Publication,
+  { forecast, source, zone, keyNames, errorCorrelation }: Publication,
   shown: { readonly from: number; readonly to: number; readonly of: number },
 ): string[] {
   const unit = source.unit === '' ? '' : ` [${source.unit}]`;
@@ -88,7 +88,7 @@ function header(
   return [
     `# Forecast of ${origin}; hours are named by their start; target_hour_local is ${zone}`,
     ...(unit === '' ? [] : [`# Unit: ${source.unit}`]),
-    '# Bands of sums are comonotone: each quantile of a sum is the sum of that quantile of its series',
+    `# Bands of sums: as if errors of two series went together by ${errorCorrelation} (0 not at all, 1 entirely)`,
     ...(shown.of > shown.to - shown.from + 1
       ? [`# Groups ${shown.from} to ${shown.to} of ${shown.of}: limit and offset give the others`]
       : []),

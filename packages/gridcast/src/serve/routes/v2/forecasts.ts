@@ -18,9 +18,9 @@ import { readForecastGroups, type ForecastGroup, type QuantileName } from '../..
 import { getPublication, type Publication } from '../../reads/publication.ts';
 import { parseSelection } from '../../reads/selection.ts';
 
-const bandMethod = z.enum(['series', 'comonotone']).openapi({
+const bandMethod = z.enum(['series', 'correlated', 'comonotone']).openapi({
   description:
-    '`series`: the bands of one series as it was forecast. `comonotone`: each quantile of the sum is the sum of the same quantile of its parts. The p50 of a sum is that of the forecast files exactly; the bands are as wide as if all parts erred together, so they cover at least what they say wherever errors partly cancel, and bands of parts always add up to the band of their total.',
+    '`series`: the bands of one series as it was forecast. `correlated`: half-widths of the parts combine as errors that go together as far as was learnt with the model (`errorCorrelation`), so the band holds about as many truths as it says. `comonotone`: each quantile of the sum is the sum of that quantile of its parts, as if all erred alike. The p50 of a sum is the sum of its parts exactly, in every grouping; bands are never wider than the sum of the bands of their parts.',
 });
 
 const quantileNames = ['p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'] as const satisfies QuantileName[];
@@ -37,7 +37,9 @@ const group = z
     hoursUtc: z.array(instantSchema),
     hoursLocal: z.array(localInstantSchema),
     quantiles: quantiles(z.array(z.number())),
-    total: quantiles(z.number()).openapi({ description: 'Sums over the hours; bands are comonotone.' }),
+    total: quantiles(z.number()).openapi({
+      description: 'Sums over the hours, as if the errors of all hours went together.',
+    }),
     peak: z
       .object({ hourUtc: instantSchema, hourLocal: localInstantSchema, value: quantiles(z.number()) })
       .openapi({ description: 'The hour with the largest p50, the first of several.' }),
@@ -53,6 +55,9 @@ const forecastPage = pageSchema
     unit: z.string(),
     credit: z.string(),
     zone: z.string(),
+    errorCorrelation: z.number().openapi({
+      description: 'How far errors of two series go together, 0 to 1; 1 where no model forecast.',
+    }),
     groups: z.array(group),
   })
   .openapi('ForecastPage');
@@ -108,6 +113,7 @@ export const forecastRoutes: RouteGroup = (app, { reads }) => {
         unit: source.unit,
         credit: source.credit,
         zone,
+        errorCorrelation: publication.errorCorrelation,
         groups: page.groups.map((one) => describeGroup(publication, one)),
         total: page.total,
         limit,
@@ -131,7 +137,15 @@ export const forecastRoutes: RouteGroup = (app, { reads }) => {
   });
 };
 
-function describeGroup({ source, zone }: Publication, found: ForecastGroup): z.output<typeof group> {
+function bandMethodOf(seriesCount: number, errorCorrelation: number): z.output<typeof bandMethod> {
+  if (seriesCount === 1) return 'series';
+  return errorCorrelation === 1 ? 'comonotone' : 'correlated';
+}
+
+function describeGroup(
+  { source, zone, errorCorrelation }: Publication,
+  found: ForecastGroup,
+): z.output<typeof group> {
   const { targetHours, quantiles, seriesCount, key } = found;
   const peak = quantiles.p50.reduce((best, value, i) => (value > (quantiles.p50[best] ?? 0) ? i : best), 0);
   const peakHour = targetHours[peak] ?? 0;
@@ -144,7 +158,7 @@ function describeGroup({ source, zone }: Publication, found: ForecastGroup): z.o
     key: { ...key },
     labels: labelsOf(source, key),
     seriesCount,
-    bandMethod: seriesCount === 1 ? 'series' : 'comonotone',
+    bandMethod: bandMethodOf(seriesCount, errorCorrelation),
     hoursUtc: targetHours.map(isoOfHour),
     hoursLocal: targetHours.map((hour) => localIsoOfHour(hour, zone)),
     quantiles: Object.fromEntries(quantileNames.map((name) => [name, [...quantiles[name]]])) as Record<

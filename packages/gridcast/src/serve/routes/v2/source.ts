@@ -1,6 +1,6 @@
 /** What the numbers are, how fresh they are, and who made the newest forecast. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { feedStatuses, findFeedHealth } from '../../../collect/index.ts';
+import { findFeedHealth } from '../../../collect/index.ts';
 import { hourOfMs, isoOfHour } from '../../../core/index.ts';
 import { answers, instantSchema, labelSchema } from '../../http/answers.ts';
 import type { AppContext, RouteGroup } from '../../http/environment.ts';
@@ -8,6 +8,7 @@ import { publicationQuery } from '../../http/parameters.ts';
 import { readDataUntil } from '../../reads/observed-groups.ts';
 import { getPublication, type FindPublicationOptions } from '../../reads/publication.ts';
 import { readSeriesKeys } from '../../reads/series-list.ts';
+import { feedFacts } from './feeds.ts';
 
 const keyFacts = z
   .object({
@@ -19,25 +20,6 @@ const keyFacts = z
       .openapi({ description: 'Values that can occur; null where any text can.' }),
   })
   .openapi('KeyFacts');
-
-const feedFacts = z
-  .object({
-    name: z.string(),
-    status: z.enum(feedStatuses).openapi({
-      description:
-        'failing: the last reading failed; stalled: it answers, and its newest value is older than its delay allows; ' +
-        'retired: its publisher has ended it.',
-    }),
-    reason: z.string().nullable().openapi({ description: 'Why it is not fresh; null where it is.' }),
-    dataUntilUtc: instantSchema.nullable().openapi({ description: 'End of the newest hour with a value.' }),
-    ageHours: z.int().nullable().openapi({ description: 'Hours from there to the present.' }),
-    expectedDelayHours: z.int(),
-    readFromUtc: instantSchema.openapi({ description: 'History has been read down to here.' }),
-    wantedFromUtc: instantSchema,
-    attemptedAtUtc: instantSchema,
-    succeededAtUtc: instantSchema.nullable(),
-  })
-  .openapi('FeedFacts');
 
 const sourceFacts = z
   .object({
@@ -60,8 +42,8 @@ const sourceFacts = z
       .openapi({ description: 'End of the newest observed hour; null where nothing is observed.' }),
     originUtc: instantSchema,
     seriesCount: z.int(),
-    feed: feedFacts
-      .nullable()
+    feed: z
+      .union([feedFacts, z.null()])
       .openapi({ description: 'Health of the living feed behind the source; null where it is a file.' }),
     rungShares: z
       .record(z.string(), z.number())

@@ -302,7 +302,7 @@ describe('CSV', () => {
     expect(lines.slice(0, 7)).toEqual([
       '# Forecast of 2023-01-21T23:00:00Z; hours are named by their start; target_hour_local is Europe/Copenhagen',
       '# Unit: kWh',
-      '# Bands of sums are comonotone: each quantile of a sum is the sum of that quantile of its series',
+      '# Bands of sums: as if errors of two series went together by 1 (0 not at all, 1 entirely)',
       '# Source: Energinet (www.energidataservice.dk), CC BY 4.0',
       'area,consumer_type,target_hour_utc,target_hour_local,observed [kWh],p05 [kWh],p10 [kWh],p25 [kWh],p50 [kWh],p75 [kWh],p90 [kWh],p95 [kWh]',
       'DK1,(all),2023-01-21T22:00:00Z,2023-01-21T23:00:00+01:00,344,,,,,,,',

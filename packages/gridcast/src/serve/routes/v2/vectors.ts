@@ -23,9 +23,9 @@ const feature = z
       description:
         'Hours since the newest known value that the feature may read ended; null where it reads none.',
     }),
-    quality: z.enum(['good', 'old', 'partial', 'missing']).openapi({
+    quality: z.enum(['good', 'old', 'partial', 'missing', 'undone']).openapi({
       description:
-        'missing: no lead has a value; partial: some have none; old: the newest value of the series is a day or more older than it could be.',
+        'missing: no lead has a value; partial: some have none; old: the newest value of the series is a day or more older than it could be; undone: computed from an ingestion that was undone since.',
     }),
   })
   .openapi('OnlineFeature');

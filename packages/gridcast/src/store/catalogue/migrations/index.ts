@@ -6,7 +6,9 @@ import { up as feedState } from './0003-feed-state.ts';
 import { up as expectationSuites } from './0004-expectation-suites.ts';
 import { up as watermark } from './0005-watermark.ts';
 import { up as monitoring } from './0006-monitoring.ts';
-import { up as sweeps } from './0008-sweeps.ts';
+import { up as tracking } from './0007-tracking.ts';
+import { up as rawInputDataset } from './0008-raw-input-dataset.ts';
+import { up as sweeps } from './0009-sweeps.ts';
 
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
 
@@ -17,5 +19,7 @@ export const migrations: readonly Migration[] = [
   expectationSuites,
   watermark,
   monitoring,
+  tracking,
+  rawInputDataset,
   sweeps,
 ];

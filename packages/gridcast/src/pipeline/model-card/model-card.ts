@@ -75,9 +75,26 @@ export interface ModelCard {
   readonly artefact: ArtefactState;
 }
 
+/** What a card is made of beside the model's row. */
+export interface CardParts {
+  /** Rows of the training set; null where it is not known. */
+  readonly rows: number | null;
+  readonly aliases: readonly AliasSetting[];
+  readonly artefact: ArtefactState;
+}
+
 /** The card of a model, by version or alias. @throws STORE_MODEL_UNKNOWN */
 export async function modelCard(store: Store, versionOrAlias: string): Promise<ModelCard> {
   const model = await getModel(store.catalogue, versionOrAlias);
+  return cardOf(model, {
+    rows: await trainingRows(store, model),
+    aliases: await aliasHistory(store, model.version),
+    artefact: await artefactState(store, model),
+  });
+}
+
+/** The card of a model's row. */
+export function cardOf(model: Model, { rows, aliases, artefact }: CardParts): ModelCard {
   const details = JSON.parse(model.details) as ModelDetails;
   const { report } = details;
   return {
@@ -88,7 +105,7 @@ export async function modelCard(store: Store, versionOrAlias: string): Promise<M
     series: details.series ?? null,
     data: {
       sha256: model.training_sha256,
-      rows: await trainingRows(store, model),
+      rows,
       view: details.view,
       groups: details.groups,
       covariates: details.covariates,
@@ -101,7 +118,7 @@ export async function modelCard(store: Store, versionOrAlias: string): Promise<M
       coverage: report.coverage,
     },
     hardest: hardestSlices(report),
-    aliases: await aliasHistory(store, model.version),
+    aliases,
     made: {
       runId: model.run_id,
       codeVersion: model.code_version,
@@ -110,7 +127,7 @@ export async function modelCard(store: Store, versionOrAlias: string): Promise<M
       maxRows: details.maxRows ?? null,
       configHash: details.configHash,
     },
-    artefact: await artefactState(store, model),
+    artefact,
   };
 }
 

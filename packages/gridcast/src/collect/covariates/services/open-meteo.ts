@@ -7,12 +7,11 @@ import {
   parseInstant,
   type HourUtc,
   type HourWindow,
-} from '../../core/index.ts';
+} from '../../../core/index.ts';
 import { sortedRows, type CovariateReader, type CovariateRow } from './covariate-row.ts';
+import { requireColumn } from './require-column.ts';
 
 export interface OpenMeteoOptions {
-  /** The covariate's name. */
-  readonly name: string;
   readonly baseUrl: string;
   /** `temperature_2m`, `wind_speed_10m` (m/s), `shortwave_radiation`, `cloud_cover`, … */
   readonly variable: string;
@@ -75,12 +74,13 @@ interface EntityResponses {
 
 /** Means over the places of hours that all places have. */
 function entityRows(
-  { name, variable, lagHours }: OpenMeteoOptions,
+  { variable, lagHours }: OpenMeteoOptions,
   { entity, window, responses }: EntityResponses,
 ): CovariateRow[] {
   return DAYS_AHEAD.flatMap((days) => {
     const sums = new Map<HourUtc, { sum: number; count: number }>();
     for (const { hourly } of responses) {
+      requireColumn('Open-Meteo', column(variable, days), Object.keys(hourly));
       for (const [at, time] of hourly.time.entries()) {
         const [ms, value] = [parseInstant(time), hourly[column(variable, days)]?.[at]];
         if (ms === undefined || typeof value !== 'number') continue;
@@ -92,7 +92,6 @@ function entityRows(
     return [...sums]
       .filter(([hour, { count }]) => count === responses.length && hour >= window.start && hour < window.end)
       .map(([hour, { sum, count }]) => ({
-        name,
         entity,
         hour,
         value: sum / count,

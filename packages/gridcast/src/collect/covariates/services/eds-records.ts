@@ -1,14 +1,8 @@
 /** Small responses of Energi Data Service, as records. */
-import {
-  closestName,
-  GridcastError,
-  hourOfMs,
-  isoOfHour,
-  parseInstant,
-  type HourWindow,
-} from '../../core/index.ts';
-import { escapeControls } from '../feed/split-records.ts';
+import { GridcastError, hourOfMs, isoOfHour, parseInstant, type HourWindow } from '../../../core/index.ts';
+import { escapeControls } from '../../feed/split-records.ts';
 import type { Ask } from './covariate-row.ts';
+import { requireColumn } from './require-column.ts';
 
 export interface RecordsRequest {
   readonly baseUrl: string;
@@ -94,16 +88,10 @@ function wholeRecords(
   if (!Array.isArray(records)) throw broken(`the response has no records: ${text.slice(0, 100)}`);
   const total = 'total' in parsed && typeof parsed.total === 'number' ? parsed.total : 0;
   if (total > records.length) throw broken(`${records.length} of ${total} rows came`);
-  checkColumns(feed, columns, records[0] as RawRecord | undefined);
+  const [first] = records as readonly RawRecord[];
+  for (const column of first === undefined ? [] : columns)
+    requireColumn(feed, column, Object.keys(first ?? {}));
   return records as readonly RawRecord[];
-}
-
-function checkColumns(feed: string, columns: readonly string[], first: RawRecord | undefined): void {
-  const available = Object.keys(first ?? {});
-  const column = first === undefined ? undefined : columns.find((name) => !available.includes(name));
-  if (column === undefined) return;
-  const closest = closestName(column, available);
-  throw new GridcastError('COLLECT_FEED_COLUMN', { feed, role: 'covariate', column, available, closest });
 }
 
 function typeError(feed: string, column: string, value: unknown): GridcastError {

@@ -11,14 +11,14 @@ import {
   silentLogger,
   silentProgress,
   type HourUtc,
-} from '../../core/index.ts';
-import { openStore, type Store } from '../../store/index.ts';
-import { FeedClient } from '../feed/client.ts';
-import { EdsServer, type Row } from '../feed/eds-server.fixture.ts';
-import { createAsk, type KeptAnswer } from './ask.ts';
+} from '../../../core/index.ts';
+import { openStore, type Store } from '../../../store/index.ts';
+import { EdsServer, type Row } from '../../feed/eds-server.fixture.ts';
+import { ServiceDesk, type KeptAnswer } from './ask.ts';
 import type { Ask, CovariateRow } from './covariate-row.ts';
-import { danishOffset, hourOfDayBefore } from './danish-day.ts';
-import { createDmiObservations, dmiStations } from './dmi-observations.ts';
+import { danishAreas } from '../../sources/denmark/areas.ts';
+import { danishOffset, hourOfDayBefore } from '../../sources/denmark/danish-day.ts';
+import { createDmiObservations } from './dmi-observations.ts';
 import { createEdsForecasts } from './eds-forecasts.ts';
 import { createEdsPrices } from './eds-prices.ts';
 import { createOpenMeteo } from './open-meteo.ts';
@@ -40,23 +40,22 @@ afterEach(async () => {
 });
 
 function ask(): Ask {
-  const client = new FeedClient({
+  const desk = new ServiceDesk({
     lake: store.lake,
-    feed: 'service',
     signal: new AbortController().signal,
     logger: silentLogger,
     progress: silentProgress,
     network: {
       request: (url, init) => fetch(url, init),
       sleep: (ms, signal) => {
-        if (ms === 300_000)
+        if (ms === 60_000)
           return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error())));
         waits.push(ms);
         return Promise.resolve();
       },
     },
   });
-  return createAsk(client, store.lake, { service: 'service', keep: (answer) => kept.push(answer) });
+  return desk.ask('service', (answer) => kept.push(answer));
 }
 
 /** `DK1 2026-01-01T00 5 @2025-12-31T13` */
@@ -159,7 +158,7 @@ describe('day-ahead prices', () => {
     await using server = await new EdsServer().start();
     priceServer(server);
     server.doubled = true;
-    const read = createEdsPrices({ name: 'price', baseUrl: server.url, areas: ['DK1', 'DK2'] });
+    const read = createEdsPrices({ baseUrl: server.url, areas: ['DK1', 'DK2'] });
     const rows = await read(ask(), { start: switched - 1, end: switched + 2 });
     expect(lines(rows)).toEqual([
       'DK1 2025-09-30T21 21 @2025-09-29T12',
@@ -183,7 +182,7 @@ describe('day-ahead prices', () => {
     if (dataset === undefined) throw new Error('not served');
     dataset.rowsOf = (at) =>
       [0, 1, 2, at === switched ? 3 : 2].flatMap((quarter) => quarterRows(at, quarter));
-    const read = createEdsPrices({ name: 'price', baseUrl: server.url, areas: ['DK1'] });
+    const read = createEdsPrices({ baseUrl: server.url, areas: ['DK1'] });
     expect(lines(await read(ask(), { start: switched, end: switched + 2 }))).toEqual([
       'DK1 2025-09-30T22 1.5 @2025-09-30T12',
     ]);
@@ -192,7 +191,7 @@ describe('day-ahead prices', () => {
   test('refuse a cut response, a renamed column and text for numbers, and wait where the service asks', async () => {
     await using server = await new EdsServer().start();
     priceServer(server);
-    const read = createEdsPrices({ name: 'price', baseUrl: server.url, areas: ['DK1'] });
+    const read = createEdsPrices({ baseUrl: server.url, areas: ['DK1'] });
     const window = { start: switched, end: switched + 4 };
     server.maxRows = 3;
     await expect(read(ask(), window)).rejects.toThrow(/3 of 16 rows came/u);
@@ -232,7 +231,6 @@ test('forecasts of wind give the day-ahead column alone, known from 18 h on the 
       })),
   });
   const read = createEdsForecasts({
-    name: 'wind',
     baseUrl: server.url,
     areas: ['DK1'],
     type: 'Onshore Wind',
@@ -270,7 +268,6 @@ describe('observations of weather', () => {
       collection(byStation[url.searchParams.get('stationId') ?? ''] ?? []),
     );
     const read = createDmiObservations({
-      name: 'temp',
       baseUrl: service.url,
       parameter: 'temp_dry',
       stations: { DK2: ['06180', '06170'] },
@@ -292,7 +289,6 @@ describe('observations of weather', () => {
     const features = [60, 70, 120, 180].map((at) => feature(at, at, parameter));
     await using service = await serve(() => collection(features));
     const read = createDmiObservations({
-      name: 't',
       baseUrl: service.url,
       parameter,
       stations: { DK2: ['06180'] },
@@ -304,7 +300,7 @@ describe('observations of weather', () => {
   });
 
   test('know stations of each price area, none of both, and leave Bornholm (06190) out', () => {
-    const all = Object.values(dmiStations).flat();
+    const all = danishAreas().flatMap(({ stations }) => stations);
     expect(new Set(all).size).toBe(all.length);
     expect(all).not.toContain('06190');
   });
@@ -312,7 +308,6 @@ describe('observations of weather', () => {
   test('quote what is no answer', async () => {
     await using service = await serve(() => '<html>Gateway</html>');
     const read = createDmiObservations({
-      name: 't',
       baseUrl: service.url,
       parameter: 'x',
       stations: { DK2: ['1'] },
@@ -341,7 +336,6 @@ describe('forecasts of weather', () => {
   test('come as issued one and two days before, each known from its issue on', async () => {
     await using service = await serve(() => JSON.stringify([response(0), response(2)]));
     const read = createOpenMeteo({
-      name: 'temp',
       baseUrl: service.url,
       variable: 'temperature_2m',
       places: {
@@ -378,7 +372,6 @@ describe('forecasts of weather', () => {
   test('say what the service says where it refuses', async () => {
     await using service = await serve(() => [400, '{"error":true,"reason":"Data corrupted at path hourly"}']);
     const options = {
-      name: 't',
       baseUrl: service.url,
       variable: 'x',
       places: { a: [[1, 2] as const] },

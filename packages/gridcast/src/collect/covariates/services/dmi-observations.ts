@@ -7,12 +7,11 @@ import {
   MS_PER_HOUR,
   parseInstant,
   type HourWindow,
-} from '../../core/index.ts';
+} from '../../../core/index.ts';
 import { HourlyMeans, sortedRows, type Ask, type CovariateReader } from './covariate-row.ts';
+import { requireColumn } from './require-column.ts';
 
 export interface DmiOptions {
-  /** The covariate's name. */
-  readonly name: string;
   readonly baseUrl: string;
   /** `temp_dry`, `temp_mean_past1h`, `humidity_past1h`, `wind_speed_past1h`, `radia_glob`, … */
   readonly parameter: string;
@@ -20,14 +19,8 @@ export interface DmiOptions {
   readonly stations: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Stations that cover the two price areas. */
-export const dmiStations: Readonly<Record<'DK1' | 'DK2', readonly string[]>> = {
-  DK1: ['06030', '06041', '06060', '06079', '06081', '06096', '06102', '06118', '06156'],
-  DK2: ['06170', '06180', '06183', '06193', '06194', '06197', '06280'],
-};
-
 /** Observations are there some minutes after their hour. */
-const LAG_HOURS = 1;
+export const DMI_LAG_HOURS = 1;
 const PAGE = 300_000;
 
 const page = z.looseObject({
@@ -35,9 +28,8 @@ const page = z.looseObject({
   features: z.array(
     z.looseObject({
       properties: z.looseObject({
-        observed: z.string(),
-        value: z.number().nullable(),
-        parameterId: z.string(),
+        observed: z.string().optional(),
+        value: z.number().nullish(),
       }),
     }),
   ),
@@ -58,7 +50,7 @@ export function createDmiObservations(options: DmiOptions): CovariateReader {
       }
     }
     return sortedRows(
-      means.means(1).map((mean) => ({ name: options.name, ...mean, knownAtHour: mean.hour + 1 + LAG_HOURS })),
+      means.means(1).map((mean) => ({ ...mean, knownAtHour: mean.hour + 1 + DMI_LAG_HOURS })),
     );
   };
 }
@@ -77,23 +69,34 @@ async function stationMeans(
   const { station, window } = asked;
   const means = new HourlyMeans();
   const isPast = options.parameter.endsWith('_past1h');
-  const values = new Map<number, number>();
-  for (let offset = 0; ;) {
-    const url = addressOf(options, asked, offset);
-    const { features } = parsePage(await ask(url), url);
-    for (const { properties } of features) {
-      const ms = parseInstant(properties.observed);
-      if (ms !== undefined && properties.value !== null) values.set(ms, properties.value);
-    }
-    offset += features.length;
-    if (features.length < PAGE) break;
-  }
-  for (const [ms, value] of values) {
+  for (const [ms, value] of await stationValues(ask, options, asked)) {
     if (isPast && ms % MS_PER_HOUR !== 0) continue;
     const hour = hourOfMs(isPast ? ms - 1 : ms);
     if (hour >= window.start && hour < window.end) means.add(station, hour, value);
   }
   return means.means(1);
+}
+
+/** The values of a station by their instant, page by page. */
+async function stationValues(
+  ask: Ask,
+  options: DmiOptions,
+  asked: StationWindow,
+): Promise<ReadonlyMap<number, number>> {
+  const values = new Map<number, number>();
+  for (let offset = 0; ;) {
+    const url = addressOf(options, asked, offset);
+    const { features } = parsePage(await ask(url), url);
+    const [first] = features;
+    for (const column of first === undefined ? [] : ['observed', 'value'])
+      requireColumn('DMI', column, Object.keys(first?.properties ?? {}));
+    for (const { properties } of features) {
+      const ms = parseInstant(properties.observed ?? '');
+      if (ms !== undefined && typeof properties.value === 'number') values.set(ms, properties.value);
+    }
+    offset += features.length;
+    if (features.length < PAGE) return values;
+  }
 }
 
 function addressOf(

@@ -1,5 +1,5 @@
 /** The Danish clock, by which day-ahead markets and forecasts are published. */
-import { hourOfMs, msOfHour, type HourUtc } from '../../core/index.ts';
+import { hourOfMs, msOfHour, type HourUtc } from '../../../core/index.ts';
 
 /** Hours that Danish time is ahead of UTC in an hour: 2 from the last Sunday of March 01:00 UTC to that of October, else 1. */
 export function danishOffset(hour: HourUtc): number {

@@ -1,9 +1,8 @@
 /** Rows of covariates from services, and what a reader of one is. */
-import type { HourUtc, HourWindow } from '../../core/index.ts';
+import type { HourUtc, HourWindow } from '../../../core/index.ts';
 
 /** One value of a covariate, with the hour from which it counts as known. */
 export interface CovariateRow {
-  readonly name: string;
   /** What it holds for, in the service's own words: a price area, or the name given to a group of places. */
   readonly entity: string;
   readonly hour: HourUtc;

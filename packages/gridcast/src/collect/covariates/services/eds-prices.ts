@@ -1,12 +1,10 @@
 /** Day-ahead electricity prices in EUR/MWh by hour and price area. */
-import { hourOfMs, type HourUtc, type HourWindow } from '../../core/index.ts';
+import { hourOfMs, type HourUtc, type HourWindow } from '../../../core/index.ts';
 import { HourlyMeans, sortedRows, type CovariateReader } from './covariate-row.ts';
-import { hourOfDayBefore } from './danish-day.ts';
+import { hourOfDayBefore } from '../../sources/denmark/danish-day.ts';
 import { askRecords, hourOf, type EdsRecord } from './eds-records.ts';
 
 export interface EdsPricesOptions {
-  /** The covariate's name. */
-  readonly name: string;
   readonly baseUrl: string;
   readonly areas: readonly string[];
 }
@@ -14,10 +12,10 @@ export interface EdsPricesOptions {
 /** The first hour with prices by quarter; before it `Elspotprices` has them by hour, and is read for history alone. */
 const QUARTERS_FROM: HourUtc = hourOfMs(Date.UTC(2025, 8, 30, 22));
 /** The auction's result comes about 13 h on the day before; a late one by 14 h. */
-const KNOWN_AT_CLOCK = 14;
+export const PRICES_KNOWN_AT_CLOCK = 14;
 
 /** Reads prices: the mean of an hour's four quarters, known from 14 h Danish time on the day before. */
-export function createEdsPrices({ name, baseUrl, areas }: EdsPricesOptions): CovariateReader {
+export function createEdsPrices({ baseUrl, areas }: EdsPricesOptions): CovariateReader {
   return async (ask, window) => {
     const filter = { PriceArea: areas };
     const hourly = await askRecords(ask, {
@@ -39,7 +37,7 @@ export function createEdsPrices({ name, baseUrl, areas }: EdsPricesOptions): Cov
       ...meansOf(quarterly, 'DayAheadPriceEUR', 4, window),
     ];
     return sortedRows(
-      prices.map((price) => ({ name, ...price, knownAtHour: hourOfDayBefore(price.hour, KNOWN_AT_CLOCK) })),
+      prices.map((price) => ({ ...price, knownAtHour: hourOfDayBefore(price.hour, PRICES_KNOWN_AT_CLOCK) })),
     );
   };
 }

@@ -1,0 +1,43 @@
+/** Watches one training for tracking, which never makes it fail. */
+import { reasonOf } from '../../core/index.ts';
+import type { CalibrationRows } from '../../train/index.ts';
+import type { RunContext } from '../run-context.ts';
+import { evidenceOf, type Evidence } from './evidence.ts';
+import { trainingTrial, type EndedTraining } from './training-trial.ts';
+import { recordTrial } from './trial-record.ts';
+
+/** What is watched of a training between its start and its end. */
+export interface WatchedTraining {
+  /** Sums up the scored rows while they are there. */
+  readonly observe: (rows: CalibrationRows) => void;
+  /** Records the trial. A fault is logged as a warning, and nothing is thrown. */
+  readonly end: (runId: string, ended: Omit<EndedTraining, 'evidence' | 'startedAtMs'>) => Promise<void>;
+}
+
+/** Begins to watch a training that starts now. */
+export function watchTraining(context: RunContext): WatchedTraining {
+  const { logger, nowMs } = context;
+  const startedAtMs = nowMs();
+  let evidence: Evidence | undefined;
+  const warn = (thrown: unknown): void =>
+    logger.warn('the training goes on without its record', { reason: reasonOf(thrown) });
+  return {
+    observe: (rows) => {
+      try {
+        evidence = evidenceOf(rows);
+      } catch (thrown) {
+        warn(thrown);
+      }
+    },
+    end: async (runId, ended) => {
+      const beganMs = nowMs();
+      try {
+        const trial = await trainingTrial(context, { ...ended, evidence, startedAtMs });
+        await recordTrial(context, runId, trial);
+        logger.debug('training recorded', { runId, durationMs: nowMs() - beganMs });
+      } catch (thrown) {
+        warn(thrown);
+      }
+    },
+  };
+}

@@ -1,0 +1,148 @@
+/** Tracking as a user meets it: what a training leaves, how two differ, the page, deleting; and a fault of it harms nothing. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lakeContents, runGridcast, writeMeters } from './run-gridcast.ts';
+
+let folder: string;
+let home: string;
+let meters: string[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'gridcast-tracking-'));
+  home = path.join(folder, 'home');
+  const settings = path.join(folder, 'few-rows.json');
+  writeFileSync(settings, JSON.stringify({ train: { maxRows: 1000 } }));
+  meters = [...writeMeters(path.join(folder, 'meters.csv'), { sites: 2, days: 20 }), '--config', settings];
+  for (const day of [17, 18, 19])
+    await succeed('train', '--as-of', `2024-03-${day}T01:00Z`, '--seed', String(day), ...meters);
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function succeed(...args: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await runGridcast([...args, '--home', home]);
+  expect(exitCode, stderr).toBe(0);
+  return stdout;
+}
+
+interface Listed {
+  readonly id: string;
+  readonly trials: readonly { readonly metrics: Readonly<Record<string, number>> }[];
+}
+
+/** The earliest first. */
+async function listed(): Promise<Listed[]> {
+  const { items } = JSON.parse(await succeed('runs', 'list', '--json')) as { items: Listed[] };
+  return items.toReversed();
+}
+
+describe('gridcast runs', { timeout: 120_000 }, () => {
+  test('list and show name what was trained with its metrics, by step too', async () => {
+    const runs = await listed();
+    expect(runs).toHaveLength(3);
+    for (const { trials } of runs) expect(trials[0]?.metrics['mase']).toBeGreaterThan(0);
+    const text = await succeed('runs', 'show', runs[0]?.id.slice(0, 8) ?? '');
+    for (const said of ['recursive', 'pinball', 'config.seed 17', 'lightgbm 4.7.0', 'plots/forecast.svg'])
+      expect(text).toContain(said);
+    const { trials } = JSON.parse(await succeed('runs', 'show', '--json')) as {
+      trials: Record<string, never>[];
+    };
+    expect(trials[0]).toMatchObject({
+      kind: 'training',
+      parameters: { 'config.seed': 19 },
+      environment: { threads: 2 },
+      durationMs: expect.any(Number),
+      metrics: { error_by_lead: { steps: expect.any(Array) }, coverage_90: { value: expect.any(Number) } },
+    });
+    const loss = trials.map(
+      (trial) => trial['metrics']?.['training_loss'] as { steps: number[] } | undefined,
+    );
+    const learnt = loss.filter((one) => one !== undefined);
+    expect(learnt.length).toBeGreaterThan(0);
+    for (const { steps } of learnt) expect(steps.at(-1)).toBeLessThan(steps[0] ?? 0);
+    const unknown = await runGridcast(['runs', 'show', 'nope', '--home', home, '--json']);
+    expect(unknown).toMatchObject({ exitCode: 2, stdout: expect.stringContaining('STORE_RUN_UNKNOWN') });
+  });
+
+  test('diff says what differs, and nothing else', async () => {
+    const [first = { id: '' }, second = { id: '' }] = await listed();
+    const diff = JSON.parse(await succeed('runs', 'diff', first.id, second.id, '--json')) as {
+      differences: { section: string; name: string; before: unknown; after: unknown }[];
+    };
+    const names = diff.differences.map(({ name }) => name);
+    expect(diff.differences).toContainEqual({
+      section: 'parameters',
+      name: 'config.seed',
+      before: 17,
+      after: 18,
+    });
+    for (const differing of ['logical hour', 'trainingSha256', 'modelVersion', 'mase'])
+      expect(names).toContain(differing);
+    for (const same of ['codeVersion', 'node', 'config.train.maxRows']) expect(names).not.toContain(same);
+    expect(await succeed('runs', 'diff', first.id, first.id)).toBe('These runs do not differ.\n');
+  });
+
+  test('open writes one page that needs nothing else', async () => {
+    const out = path.join(folder, 'run.html');
+    expect((await succeed('runs', 'open', '--out', out)).trim()).toBe(out);
+    const page = readFileSync(out, 'utf8');
+    for (const said of ['Forecast against truth', 'Calibration', 'Residuals', 'Importance', 'training loss'])
+      expect(page).toContain(said);
+    expect(page.replaceAll('xmlns="http://www.w3.org/2000/svg"', '')).not.toMatch(
+      /https?:|<script|<link|@import/u,
+    );
+    expect(page).not.toMatch(/NaN|undefined/u);
+  });
+
+  test('delete refuses what is still needed, and else leaves nothing behind', async () => {
+    const [first = { id: '' }, second = { id: '' }, third = { id: '' }] = await listed();
+    for (const { id } of [second, third]) {
+      const refused = await runGridcast(['runs', 'delete', id, '--home', home, '--json']);
+      expect(refused.exitCode).toBe(2);
+      expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'STORE_RUN_NEEDED' } });
+    }
+    const before = Object.keys(lakeContents(home));
+    const dry = JSON.parse(await succeed('runs', 'delete', first.id, '--dry-run', '--json')) as {
+      objects: string[];
+    };
+    expect(Object.keys(lakeContents(home))).toEqual(before);
+    expect(dry.objects.map((key) => key.split('/')[0])).toEqual(
+      expect.arrayContaining(['models', 'training', 'trials']),
+    );
+    await succeed('runs', 'delete', first.id.slice(0, 10));
+    const after = Object.keys(lakeContents(home));
+    expect(before.filter((key) => !after.includes(key)).toSorted()).toEqual(dry.objects);
+    expect((await listed()).map(({ id }) => id)).toEqual([second.id, third.id]);
+    // what stays is whole
+    await succeed('runs', 'open', second.id, '--out', path.join(folder, 'second.html'));
+    expect(await succeed('models', 'card', 'champion')).not.toContain("The model's object is");
+  });
+});
+
+test(
+  'a fault of tracking is a warning, and model and forecast have the same bytes',
+  { timeout: 120_000 },
+  async () => {
+    const published = async (name: string, spoil: (catalogue: string) => void): Promise<unknown> => {
+      home = path.join(folder, name);
+      const asOf = ['--as-of', '2024-03-17T00:00Z', ...meters];
+      await succeed('collect', ...asOf);
+      spoil(path.join(home, 'catalogue.sqlite'));
+      const { exitCode, stderr } = await runGridcast(['run', '--home', home, ...asOf]);
+      expect(exitCode, stderr).toBe(0);
+      expect(stderr.includes('the training goes on without its record')).toBe(name === 'spoiled');
+      const contents = Object.entries(lakeContents(home));
+      return Object.fromEntries(contents.filter(([key]) => /^(?:models|forecasts|training)/u.test(key)));
+    };
+    const whole = await published('whole', () => undefined);
+    const spoiled = await published('spoiled', (catalogue) => {
+      using database = new DatabaseSync(catalogue);
+      database.exec('DROP TABLE trial_metric');
+    });
+    expect(Object.keys(whole as object)).toHaveLength(3);
+    expect(spoiled).toEqual(whole);
+  },
+);
