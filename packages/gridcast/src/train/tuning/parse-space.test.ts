@@ -41,7 +41,7 @@ describe('parseSpace', () => {
     ['NaN', { lambda_l2: number({ high: Number.NaN }) }, 'lambda_l2.high', 'a number'],
   ])('refuses %s and says where', (_, space, place, sentence) => {
     const error = expect.objectContaining({ code: 'TUNE_SPACE_INVALID' }) as unknown;
-    expect(() => parseSpace(space, 'mine.json')).toThrow(error as Error);
+    expect(() => parseSpace(space, 'mine.json')).toThrow(error);
     expect(() => parseSpace(space, 'mine.json')).toThrow(` at ${place}, but`);
     expect(() => parseSpace(space, 'mine.json')).toThrow(sentence);
   });
