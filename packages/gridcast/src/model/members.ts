@@ -20,6 +20,8 @@ export interface TreeMember {
   readonly anchor: string;
   /** Groups of feature columns that it reads. */
   readonly groups: readonly string[];
+  /** Columns of those groups that it does not read; absent: it reads all. */
+  readonly without?: readonly string[];
   readonly rounds: number;
   readonly params: LightGbmParams;
 }

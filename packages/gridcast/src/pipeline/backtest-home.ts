@@ -7,6 +7,7 @@ import { parseOrigins } from './origins.ts';
 import type { RunContext } from './run-context.ts';
 import { runHour } from './run-hour.ts';
 import { covariateFacts } from './serving.ts';
+import { readTuned } from './tuning/in-force.ts';
 
 const ALL_KNOWN: HourUtc = 2_000_000;
 
@@ -52,6 +53,7 @@ export async function backtestHome(context: RunContext, options: BacktestOptions
     nonNegative: source.declaration.valuesAtLeastZero,
     seed: config.seed,
     maxRows: config.train.maxRows,
+    tunedAt: (origin) => readTuned(context, origin),
     progress: context.progress,
     logger: context.logger,
     signal: context.signal,

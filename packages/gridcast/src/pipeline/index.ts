@@ -33,3 +33,6 @@ export * from './feature-catalogue/lineage.ts';
 export * from './explain/explanation.ts';
 export * from './explain/find-explained.ts';
 export * from './explain/open-explainer.ts';
+export { readTrials } from './tuning/sweep-record.ts';
+export { type TuneOptions } from './tuning/sweep-plan.ts';
+export * from './tuning/tune-home.ts';

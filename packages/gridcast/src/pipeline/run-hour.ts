@@ -4,19 +4,19 @@ import { decidingConfig } from '../config/index.ts';
 import { GridcastError, hashJson, isoOfHour, isoOfMs, reasonOf, type Json } from '../core/index.ts';
 import {
   acquireLease,
-  COVARIATES,
   findRun,
   findStep,
   finishRun,
   processHolder,
   recordStep,
   releaseLease,
-  snapshotFiles,
   startRun,
 } from '../store/index.ts';
 import { exportSuite } from '../validate/index.ts';
+import { dataIdentity } from './data-identity.ts';
 import type { RunContext } from './run-context.ts';
 import { loadSuites } from './suites.ts';
+import { findTunedKey } from './tuning/in-force.ts';
 import { stepNames, steps, type Step, type StepName } from './steps.ts';
 
 const LEASE_MS = 60 * 60_000;
@@ -148,31 +148,18 @@ function noteOf({ output }: StepReport): string | undefined {
 
 /** The identity of a run: what went in, never attempt, clock, path or host. */
 async function runIdentity(context: RunContext): Promise<string> {
-  const { store, origin, delayHours, config, codeVersion } = context;
-  const files = await snapshotFiles(store.catalogue, { dataset: 'observations' });
-  const visible = files.filter((file) => file.min_hour < origin - delayHours);
-  const beside = await covariateIdentity(context);
+  const { origin, delayHours, config, codeVersion } = context;
+  const tuned = await findTunedKey(context);
   return hashJson({
     pipeline: 'hourly',
     origin,
-    observations: visible.map((file) => file.object_key).sort(),
+    ...(await dataIdentity(context)),
     config: decidingConfig(config),
-    ...(beside === undefined ? {} : { covariates: beside }),
+    ...(tuned === undefined ? {} : { tuned }),
     delayHours,
     code: codeVersion,
     suites: (await loadSuites(context)).map((suite) => exportSuite(suite) as unknown as Json),
   }).slice(0, 32);
-}
-
-/** What of the covariates went in: their facts and files, not where they were read from. */
-async function covariateIdentity({ store, covariates, origin }: RunContext): Promise<Json | undefined> {
-  if (covariates.length === 0) return undefined;
-  const files = await snapshotFiles(store.catalogue, { dataset: COVARIATES });
-  const visible = files.filter((file) => file.min_hour < origin + 24);
-  return {
-    facts: covariates.map(({ facts }) => ({ ...facts })),
-    files: visible.map((file) => file.object_key).sort(),
-  };
 }
 
 async function runStep(context: RunContext, step: Step, runId: string): Promise<StepReport> {

@@ -5,6 +5,7 @@ import { findModel, listModels, type Model } from '../store/index.ts';
 import { CHAMPION, covariateNames, covariatesOf, viewOf } from './champion.ts';
 import { errsTooMuch, hasDrifted } from './degradation.ts';
 import type { RunContext } from './run-context.ts';
+import { findTunedKey } from './tuning/in-force.ts';
 
 /** What is measured of a model makes no more trainings than one a day. */
 const LEAST_HOURS_BETWEEN = 24;
@@ -14,27 +15,42 @@ export async function trainingDue(context: RunContext): Promise<string | undefin
   const { store, origin, config } = context;
   const champion = await findModel(store.catalogue, CHAMPION, origin);
   if (champion === undefined) return 'there is no champion';
-  const newest = await newestModel(context);
+  const home = { context, tuned: await findTunedKey(context) };
+  const newest = await newestModel(home);
   if (newest === undefined) return 'there is no model';
   const ageHours = origin - newest.trained_as_of;
-  const changed = changedTerm(context, newest);
+  const changed = changedTerm(home, newest);
   if (changed !== undefined) return `${changed} changed`;
   if (ageHours >= config.train.maxAgeHours) return `the newest model is ${ageHours} h old`;
   if (ageHours < LEAST_HOURS_BETWEEN) return undefined;
   return (await errsTooMuch(context, champion)) ?? (await hasDrifted(context, newest));
 }
 
+/** What a home asks of its models. */
+interface Home {
+  readonly context: RunContext;
+  /** The tuned configuration in force. */
+  readonly tuned: string | undefined;
+}
+
 /** The last trained as of the origin; of those trained in one hour one that suits the home. */
-async function newestModel(context: RunContext): Promise<Model | undefined> {
-  const { items } = await listModels(context.store.catalogue, { asOf: context.origin, limit: 20 });
+async function newestModel(home: Home): Promise<Model | undefined> {
+  const { store, origin } = home.context;
+  const { items } = await listModels(store.catalogue, { asOf: origin, limit: 20 });
   const last = items.filter((model) => model.trained_as_of === items[0]?.trained_as_of);
-  return last.find((model) => changedTerm(context, model) === undefined) ?? last[0];
+  return last.find((model) => changedTerm(home, model) === undefined) ?? last[0];
 }
 
 /** What the home asks of a model that this one was not trained for. */
-function changedTerm(context: RunContext, model: Model): string | undefined {
+function changedTerm({ context, tuned }: Home, model: Model): string | undefined {
   if (model.delay_hours !== context.delayHours) return 'the delay has';
   if (viewOf(model) !== referenceOf(servingView)) return 'the feature view has';
   if (covariatesOf(model) !== canonicalJson(covariateNames(context))) return 'the covariates have';
+  if (tunedOf(model) !== tuned) return 'the tuned configuration has';
   return undefined;
+}
+
+/** The tuned configuration that a model was trained with; undefined where it was the defaults. */
+function tunedOf({ details }: Pick<Model, 'details'>): string | undefined {
+  return (JSON.parse(details) as { readonly tuned?: string }).tuned;
 }

@@ -28,7 +28,7 @@ import {
 import { readPanel, type SqlEngine } from '../store/index.ts';
 import type { CalibrationReport } from './evaluate.ts';
 import { linkedVectors, makeOriginsSpine, truthOf } from './feature-rows.ts';
-import { groupsOf } from './plan.ts';
+import { groupsOf, type PlanInput } from './plan.ts';
 import { trainModel } from './train-model.ts';
 
 const HORIZON = 24;
@@ -51,6 +51,8 @@ export interface BacktestInput {
   readonly nonNegative: boolean;
   readonly seed: number;
   readonly maxRows: number;
+  /** The tuned configuration in force at an origin. */
+  readonly tunedAt?: (origin: HourUtc) => Promise<PlanInput['tuned']>;
   readonly progress: ProgressListener;
   readonly logger: Logger;
   readonly signal?: AbortSignal | undefined;
@@ -79,7 +81,7 @@ export async function* backtest(input: BacktestInput): AsyncGenerator<BacktestOr
     input.signal?.throwIfAborted();
     let facts: Pick<BacktestOrigin, 'withoutModel' | 'calibration'> = {};
     if (current === undefined || origin - current.trainedAt >= Math.max(1, input.refitHours)) {
-      const trained = await trainModel({ ...input, asOf: origin });
+      const trained = await trainModel({ ...input, asOf: origin, tuned: await input.tunedAt?.(origin) });
       current = { trainedAt: origin, models: 'impossible' in trained ? [] : [trained] };
       facts =
         'impossible' in trained ? { withoutModel: trained.impossible } : { calibration: trained.report };

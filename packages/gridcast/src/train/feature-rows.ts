@@ -6,6 +6,7 @@ import {
   type Link,
   type LinkedVectors,
   type MemberFeature,
+  type TreeMember,
   type VectorColumns,
 } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
@@ -21,16 +22,21 @@ export interface FeatureRowsInput {
   readonly covariates?: readonly CovariateFacts[] | undefined;
 }
 
-/** The features that a member reads, from the groups it names; it forecasts without those of a covariate where they are missing. */
+/**
+ * The features that a member reads, from the groups it names but for the columns it leaves out; it forecasts without those of a
+ * covariate where they are missing.
+ */
 export function memberFeatures(
-  groups: readonly string[],
+  { groups, without = [] }: Pick<TreeMember, 'groups' | 'without'>,
   covariates: readonly CovariateFacts[] = [],
 ): MemberFeature[] {
-  return columnsOf(groups as readonly FeatureGroup[], covariates).map(({ name, relative, group }) => ({
-    name,
-    relative,
-    ...(group === 'cov' ? { optional: true } : {}),
-  }));
+  return columnsOf(groups as readonly FeatureGroup[], covariates)
+    .filter(({ name }) => !without.includes(name))
+    .map(({ name, relative, group }) => ({
+      name,
+      relative,
+      ...(group === 'cov' ? { optional: true } : {}),
+    }));
 }
 
 /** The feature tables of one spine, by link; they stay in the engine until they are dropped. */

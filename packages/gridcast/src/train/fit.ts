@@ -11,6 +11,7 @@ import {
   type History,
   type LinkedVectors,
   type Member,
+  type MemberFeature,
   type RecursiveMember,
   type TreeMember,
 } from '../model/index.ts';
@@ -93,25 +94,40 @@ async function trainBooster(
 }
 
 async function fitTrees(input: FitInput, member: TreeMember): Promise<FittedMember | undefined> {
+  const taken = takeTreeRows(input, member);
+  if (taken.rows.length < LEAST_ROWS) return undefined;
+  const booster = await trainBooster(input, member, taken);
+  return { member, features: taken.memberFeatures, booster };
+}
+
+/** What a tree member learns from: a row for each place of `rows` among those of the vectors. */
+export interface TreeRows extends TrainingRows {
+  readonly memberFeatures: readonly MemberFeature[];
+  readonly rows: Int32Array;
+}
+
+/** Takes the rows that a tree member can learn from, of vectors with their truths. */
+export function takeTreeRows(
+  input: Pick<FitInput, 'vectors' | 'truth' | 'covariates' | 'isShort'>,
+  member: TreeMember,
+): TreeRows {
   const columns = input.vectors[member.link];
-  const features = memberFeatures(member.groups, input.covariates).filter(
-    ({ name }) => columns[name] !== undefined,
-  );
+  const features = memberFeatures(member, input.covariates).filter(({ name }) => columns[name] !== undefined);
   const labels = labelsOf(input, member);
   const rows = usableRows(columns, member.anchor).filter((row) => Number.isFinite(labels[row]));
-  if (rows.length < LEAST_ROWS) return undefined;
   const unusual = rowWeights(input);
-  const booster = await trainBooster(input, member, {
+  return {
+    memberFeatures: features,
+    rows,
     features: memberColumns(columns, features, member.anchor, rows),
     label: Float64Array.from(rows, (row) => labels[row] as number),
     weight: Float64Array.from(rows, (row) => unusual[row] as number),
     featureNames: features.map(({ name }) => name),
-  });
-  return { member, features, booster };
+  };
 }
 
 /** What trees learn: the target minus the anchor, on the link's scale. */
-function labelsOf({ vectors, truth }: FitInput, member: TreeMember): Float64Array {
+function labelsOf({ vectors, truth }: Pick<FitInput, 'vectors' | 'truth'>, member: TreeMember): Float64Array {
   const columns = vectors[member.link];
   const [anchor, scale] = [getColumn(columns, member.anchor), getColumn(columns, 'scale')];
   return truth.map((y, row) => {
@@ -120,7 +136,11 @@ function labelsOf({ vectors, truth }: FitInput, member: TreeMember): Float64Arra
   });
 }
 
-function rowWeights({ vectors, truth, isShort }: FitInput): Float64Array {
+function rowWeights({
+  vectors,
+  truth,
+  isShort,
+}: Pick<FitInput, 'vectors' | 'truth' | 'isShort'>): Float64Array {
   const weights = new Float64Array(truth.length).fill(1);
   if (!isShort) return weights;
   const [target, week] = [vectors.linear['class_target'], vectors.linear['class_week']];

@@ -5,3 +5,4 @@ export * from './evaluate.ts';
 export * from './feature-rows.ts';
 export * from './plan.ts';
 export * from './train-model.ts';
+export * from './tuning/index.ts';

@@ -2,6 +2,8 @@
 import type { HourUtc } from '../core/index.ts';
 import { isLongHistory, membersFor, MOST_HISTORIES, type Member, type PanelFacts } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
+import { applySettings } from './tuning/tunables.ts';
+import { settingsFor, type TunedConfiguration } from './tuning/tuned-configuration.ts';
 
 const DAY = 24;
 const WEEK = 168;
@@ -17,6 +19,8 @@ export interface TrainingPlan {
   /** Where training origins start and how far apart they lie. */
   readonly firstOrigin: HourUtc;
   readonly stepHours: number;
+  /** The first instant as of which members can be fitted. */
+  readonly leastAsOf: HourUtc;
   /** Daily origins whose 24 truths are known, ascending; members fitted as of the first of them are scored on all. */
   readonly calibrationOrigins: readonly HourUtc[];
   /** Every so many-th series is scored there; the others take the panel's weights and spread. */
@@ -29,6 +33,8 @@ export interface PlanInput {
   readonly series: number;
   /** How many covariates the home has. */
   readonly covariates: number;
+  /** What trees are set to instead of the defaults, where it was tuned for such a panel. */
+  readonly tuned?: Pick<TunedConfiguration, 'settings' | 'terms'> | undefined;
 }
 
 /** Hours between the first and the newest usable value; undefined where none is known. */
@@ -46,10 +52,18 @@ async function historyOf(
 /** The groups of feature columns that members for a panel read whose first value is that of `firstHour`. */
 export function servingGroups(
   firstHour: HourUtc,
-  { asOf, delayHours, covariates }: Omit<PlanInput, 'series'>,
+  { asOf, delayHours, covariates, tuned }: Omit<PlanInput, 'series'>,
 ): readonly string[] {
   const historyHours = asOf - delayHours - firstHour;
-  return groupsOf(membersFor({ historyHours, delayHours, hasCovariates: covariates > 0, series: 0 }));
+  return groupsOf(
+    plannedMembers({ historyHours, delayHours, hasCovariates: covariates > 0, series: 0 }, tuned),
+  );
+}
+
+/** The members for a panel, trees as they were tuned for it. */
+function plannedMembers(facts: PanelFacts, tuned: PlanInput['tuned']): readonly Member[] {
+  const settings = settingsFor(tuned, facts);
+  return membersFor(facts).map((member) => applySettings(member, settings));
 }
 
 /** The groups that some members read. */
@@ -84,7 +98,7 @@ function calibrationSize(
 /** Plans a training; a reason where too few hours are known for one that honours the delay. */
 export async function planTraining(
   engine: SqlEngine,
-  { asOf, delayHours, series, covariates }: PlanInput,
+  { asOf, delayHours, series, covariates, tuned }: PlanInput,
 ): Promise<TrainingPlan | { readonly impossible: string }> {
   const history = await historyOf(engine, { asOf, delayHours });
   if (history === undefined) return { impossible: 'no value is known' };
@@ -105,8 +119,9 @@ export async function planTraining(
   }
   return {
     facts,
-    members: membersFor(facts),
+    members: plannedMembers(facts, tuned),
     firstOrigin,
+    leastAsOf,
     stepHours: isLongHistory(historyHours) ? 11 : 4,
     calibrationOrigins,
     calibrationStride: stride,

@@ -24,7 +24,7 @@ import {
   type LinkedTables,
 } from './feature-rows.ts';
 import { fitMembers, TRAINING_LOSS } from './fit.ts';
-import { groupsOf, planTraining, type TrainingPlan } from './plan.ts';
+import { groupsOf, planTraining, type PlanInput, type TrainingPlan } from './plan.ts';
 
 export interface TrainInput {
   /** Holds `series` and `observation_versions` with all that is known at the as-of; later versions may be there too. */
@@ -40,6 +40,7 @@ export interface TrainInput {
   readonly covariates: readonly CovariateFacts[];
   readonly seed: number;
   readonly maxRows: number;
+  readonly tuned?: PlanInput['tuned'];
   readonly progress: ProgressListener;
   readonly signal?: AbortSignal | undefined;
   /** Looks at the rows that the members were scored on, before they are let go; changes nothing. */

@@ -28,6 +28,7 @@ import { covariateQuality } from '../covariate-quality.ts';
 import type { RunContext } from '../run-context.ts';
 import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
+import { readTuned } from '../tuning/in-force.ts';
 import { hasNoStops } from './validate-step.ts';
 
 const SPINE = 'serving_spine';
@@ -47,6 +48,7 @@ export const featuresStep: Step = {
       asOf: origin,
       delayHours,
       covariates: covariates.length,
+      tuned: await readTuned(context),
     });
     const groups = [...new Set([...planned, ...(await servedGroups(context))])];
     const linked = await buildLinkedTables({

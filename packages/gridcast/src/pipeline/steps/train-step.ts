@@ -27,6 +27,7 @@ import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
 import { watchTraining, type WatchedTraining } from '../tracking/watch-training.ts';
 import { trainingDue } from '../training-due.ts';
+import { findTunedKey, readTuned } from '../tuning/in-force.ts';
 import { hasNoStops } from './validate-step.ts';
 
 /** Trains and registers a model where one is due; the promotion gate says whether it forecasts. */
@@ -43,7 +44,9 @@ export const trainStep: Step = {
     const reports = await checkObject(context, { on: 'training', objectKey: dataset.key });
     const failed = reports.length === 0 ? undefined : failedNames(reports);
     const object = await context.store.lake.putBytes('models', 'json', formatArtefact(trained.artefact));
-    const model = { delay_hours: context.delayHours, details: JSON.stringify(details(context, trained)) };
+    const tuned = await findTunedKey(context);
+    const told = { ...details(context, trained), ...(tuned === undefined ? {} : { tuned }) };
+    const model = { delay_hours: context.delayHours, details: JSON.stringify(told) };
     const gate = await judge(context, model);
     // rows that must not be learnt from make no model
     const isStopped = (failed?.stops ?? []).length > 0;
@@ -92,7 +95,7 @@ async function judge(
   return decidePromotion(champion && gateSubject(champion), gateSubject(model));
 }
 
-function details(context: RunContext, trained: TrainedModel): Json {
+function details(context: RunContext, trained: TrainedModel): { readonly [name: string]: Json } {
   return {
     ...facts(trained),
     groups: trained.groups,
@@ -133,6 +136,7 @@ async function train(
     covariates: covariateFacts(context),
     seed: context.config.seed,
     maxRows: context.config.train.maxRows,
+    tuned: await readTuned(context),
     progress: context.progress,
     signal: context.signal,
     observe,

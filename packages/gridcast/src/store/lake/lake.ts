@@ -17,7 +17,9 @@ export type LakeKind =
   | 'served'
   | 'statistics'
   | 'reports'
-  | 'trials';
+  | 'trials'
+  | 'sweeps'
+  | 'configurations';
 
 /** A stored object: `key` is `<kind>/<first two of sha256>/<sha256>.<extension>`. */
 export interface LakeObject {

@@ -11,6 +11,8 @@ const KEY_TABLES = [
   'statistics',
   'drift',
   'trial_artefact',
+  'sweep',
+  'tuned_configuration',
 ] as const;
 
 /** Every key that any row of the catalogue holds, those within JSON texts too; of all snapshots, old ones included. */

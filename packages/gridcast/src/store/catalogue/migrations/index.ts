@@ -8,6 +8,7 @@ import { up as watermark } from './0005-watermark.ts';
 import { up as monitoring } from './0006-monitoring.ts';
 import { up as tracking } from './0007-tracking.ts';
 import { up as rawInputDataset } from './0008-raw-input-dataset.ts';
+import { up as sweeps } from './0009-sweeps.ts';
 
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
 
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   monitoring,
   tracking,
   rawInputDataset,
+  sweeps,
 ];

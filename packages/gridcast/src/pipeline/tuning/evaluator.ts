@@ -1,0 +1,139 @@
+/** Evaluates trials on folds: rows made once, fits in workers, scores here. */
+import {
+  applySettings,
+  buildSweepRows,
+  groupsOf,
+  memberFeatures,
+  scoreFold,
+  type FoldScore,
+  type FoldTask,
+  type Settings,
+  type SweepRows,
+} from '../../train/index.ts';
+import { isLongHistory } from '../../model/index.ts';
+import { canonicalJson } from '../../core/index.ts';
+import type { RunContext } from '../run-context.ts';
+import { covariateFacts, type LoadedEngine } from '../serving.ts';
+import type { SweepPlan, TuneOptions } from './sweep-plan.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+export interface EvaluatorParts {
+  readonly context: RunContext;
+  readonly options: TuneOptions;
+  readonly known: LoadedEngine;
+  readonly plan: SweepPlan;
+  readonly inForce: Settings;
+}
+
+export interface Evaluator extends Disposable {
+  /** Hears of what is to be evaluated next. */
+  readonly propose: (settings: readonly Settings[]) => void;
+  readonly evaluate: (settings: Settings, fold: number) => Promise<FoldScore | { readonly reason: string }>;
+  /** How long the evaluations of some settings took together. */
+  readonly tookMs: (settings: Settings) => number;
+}
+
+/** Builds the rows of a sweep and starts its workers. */
+export async function openEvaluator(parts: EvaluatorParts): Promise<Evaluator> {
+  const rows = await rowsOf(parts);
+  const { workers, memoryMiB } = parts.options;
+  return new PooledEvaluator(parts, rows, new WorkerPool({ rows: rows.learning, workers, memoryMiB }));
+}
+
+type Fitted = Promise<ReadonlyMap<number, Float64Array>>;
+
+/** Trials that differ only in their number of trees are fitted as one. */
+class PooledEvaluator implements Evaluator {
+  readonly #parts: EvaluatorParts;
+  readonly #rows: SweepRows;
+  readonly #pool: WorkerPool;
+  readonly #tookMs = new Map<string, number>();
+  /** The numbers of trees that are wanted of each fit, and the fits that were begun, of one generation. */
+  #rounds = new Map<string, Set<number>>();
+  #fits = new Map<string, Fitted>();
+
+  constructor(parts: EvaluatorParts, rows: SweepRows, pool: WorkerPool) {
+    this.#parts = parts;
+    this.#rows = rows;
+    this.#pool = pool;
+  }
+
+  propose(settings: readonly Settings[]): void {
+    this.#rounds = new Map();
+    this.#fits = new Map();
+    for (const one of settings) {
+      const { key, rounds } = this.#fitOf(one);
+      this.#rounds.set(key, (this.#rounds.get(key) ?? new Set()).add(rounds));
+    }
+  }
+
+  async evaluate(settings: Settings, fold: number): Promise<FoldScore | { readonly reason: string }> {
+    const { nowMs } = this.#parts.context;
+    const started = nowMs();
+    const { key, rounds, task } = this.#fitOf(settings);
+    try {
+      const fit = `${fold} ${key}`;
+      const fitted =
+        this.#fits.get(fit) ?? this.#begin(task, fold, this.#rounds.get(key) ?? new Set([rounds]));
+      this.#fits.set(fit, fitted);
+      const differences = (await fitted).get(rounds);
+      const scoring = this.#rows.scoring[fold];
+      if (differences === undefined || scoring === undefined)
+        throw new RangeError(`There is no fold ${fold}.`);
+      return scoreFold(differences, scoring, this.#rows.member.link);
+    } finally {
+      const name = canonicalJson(settings);
+      this.#tookMs.set(name, this.tookMs(settings) + nowMs() - started);
+    }
+  }
+
+  tookMs(settings: Settings): number {
+    return this.#tookMs.get(canonicalJson(settings)) ?? 0;
+  }
+
+  [Symbol.dispose](): void {
+    this.#pool[Symbol.dispose]();
+  }
+
+  async #begin(task: Omit<FoldTask, 'fold' | 'rounds'>, fold: number, wanted: ReadonlySet<number>): Fitted {
+    const rounds = [...wanted].sort((a, b) => a - b);
+    const differences = await this.#pool.fit({ ...task, fold, rounds });
+    return new Map(rounds.map((count, place) => [count, differences[place] as Float64Array]));
+  }
+
+  #fitOf(settings: Settings) {
+    const { rounds, ...task } = taskOf(this.#parts, this.#rows, settings);
+    return { rounds, task, key: canonicalJson(task) };
+  }
+}
+
+function taskOf({ context }: EvaluatorParts, { member, learning }: SweepRows, settings: Settings) {
+  const tuned = applySettings(member, settings);
+  const columns = memberFeatures(tuned, covariateFacts(context))
+    .map(({ name }) => name)
+    .filter((name) => learning.names.includes(name));
+  return { columns, rounds: tuned.rounds, params: { ...tuned.params, seed: context.config.seed } };
+}
+
+async function rowsOf({ context, options, known, plan, inForce }: EvaluatorParts): Promise<SweepRows> {
+  const { folds, training, members } = plan;
+  const { groups } = options.space;
+  const choices = groups?.kind === 'choice' ? groups.values : [];
+  const settings: Settings[] = [{}, inForce, ...choices.map((value) => ({ groups: value }))];
+  return buildSweepRows({
+    engine: known.engine,
+    delayHours: context.delayHours,
+    calendar: context.calendar,
+    covariates: covariateFacts(context),
+    series: known.loaded.series.length,
+    folds: folds.folds,
+    cut: folds.cut,
+    firstOrigin: training.firstOrigin,
+    stepHours: training.stepHours,
+    isShort: !isLongHistory(training.facts.historyHours),
+    seed: context.config.seed,
+    maxRows: context.config.train.maxRows,
+    members,
+    groups: groupsOf(settings.flatMap((one) => members.map((member) => applySettings(member, one)))),
+  });
+}

@@ -1,0 +1,44 @@
+/** The process of one worker: it holds the rows, fits one fold at a time, and may die without the sweep. */
+import { LightGbm } from '@gridcast/lightgbm';
+import { reasonOf } from '../../core/index.ts';
+import { FoldFitter, type LearningRows } from '../../train/index.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
+
+let fitter: Promise<FoldFitter> | undefined;
+
+process.on('message', (message: ToWorker) => {
+  answer(message).then(send, (thrown: unknown) => send({ type: 'failed', reason: reasonOf(thrown) }));
+});
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
+async function answer(message: ToWorker): Promise<FromWorker> {
+  if (message.type === 'rows') {
+    fitter = openFitter(message.rows);
+    await fitter;
+    return { type: 'ready' };
+  }
+  const open = await fitter;
+  if (open === undefined) throw new Error('A worker was asked to fit before it had rows.');
+  return { type: 'fitted', differences: await open.fit(message.task) };
+}
+
+async function openFitter(rows: LearningRows): Promise<FoldFitter> {
+  const lightgbm = await LightGbm.open({ threads: 1 });
+  const { train, scored } = rows;
+  return new FoldFitter(lightgbm, {
+    ...rows,
+    train: train.map(shared),
+    scored: scored.map((columns) => columns.map(shared)),
+  });
+}
+
+/** In memory that LightGBM's thread reads in place. */
+function shared(column: Float64Array): Float64Array {
+  const out = new Float64Array(new SharedArrayBuffer(column.byteLength));
+  out.set(column);
+  return out;
+}
+
+function send(message: FromWorker): void {
+  process.send?.(message);
+}

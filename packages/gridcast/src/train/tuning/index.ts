@@ -1,0 +1,16 @@
+export * from './fit-fold.ts';
+export * from './folds.ts';
+export * from './importance.ts';
+export * from './judge-winner.ts';
+export * from './parse-space.ts';
+export * from './presets.ts';
+export { pruningNames, type PruningName } from './pruning.ts';
+export * from './run-sweep.ts';
+export { samplerNames, type SamplerName } from './samplers/index.ts';
+export * from './score-fold.ts';
+export * from './space.ts';
+export * from './page/sweep-page.ts';
+export * from './sweep-rows.ts';
+export * from './trial.ts';
+export * from './tunables.ts';
+export * from './tuned-configuration.ts';
