@@ -1,6 +1,5 @@
 /** Sweeps as a user runs them: the same bytes however they are run, failures that end nothing else, and what becomes of a winner. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -64,13 +63,17 @@ describe('a sweep', { timeout: 240_000 }, () => {
     expect(lakeContents(path.join(folder, 'two'))).toEqual(wanted);
 
     expect(await gridcast('killed', ['collect'])).toMatchObject({ exitCode: 0 });
-    for (const write of ['12', '14']) {
+    for (const write of ['24', '30']) {
       const killed = await gridcast('killed', ['tune', ...search, '--workers', '2'], {
         GRIDCAST_KILL_AT_WRITE: write,
       });
       expect(killed.signal, killed.stderr).toBe('SIGKILL');
       expect(killed.stderr).not.toContain('generation 2 of 2');
     }
+    const between = await gridcast('killed', ['tune', 'show', one.id, '--json']);
+    const { trials } = JSON.parse(between.stdout) as Report;
+    expect(trials.length).toBeGreaterThan(0);
+    expect(trials.length).toBeLessThan(15);
     const ended = await tuned('killed', [...search, '--workers', '2']);
     expect(ended).toEqual(one);
     expect(lakeContents(path.join(folder, 'killed'))).toEqual(wanted);
@@ -140,6 +143,69 @@ describe('a trial', { timeout: 240_000 }, () => {
       first.trials.find(({ settings }) => settings['rounds'] === 20)?.folds,
     );
     expect(new Set(second.trials.map(({ mase }) => mase)).size).toBe(4);
+  });
+});
+
+describe('a winner', { timeout: 240_000 }, () => {
+  interface Shown {
+    readonly version: string;
+    readonly details: { readonly tuned?: string };
+  }
+  const champion = async (home: string): Promise<Shown> => {
+    const { stdout } = await gridcast(home, ['models', 'show', 'champion', '--json']);
+    return JSON.parse(stdout) as Shown;
+  };
+  const models = (home: string): string[] =>
+    Object.keys(lakeContents(path.join(folder, home))).filter((name) => name.startsWith('models'));
+
+  test('that is better on later days is what the next training uses, until it is reset', async () => {
+    const space = file('better.json', {
+      rounds: { kind: 'choice', values: [30, 300] },
+      learning_rate: { kind: 'choice', values: [0.05] },
+      loss: { kind: 'choice', values: ['squares', 'absolute'] },
+    });
+    expect(await gridcast('plain', ['run'])).toMatchObject({ exitCode: 0 });
+    const untuned = models('plain');
+
+    const { outcome } = await tuned('plain', ['--space', space, '--sampler', 'grid']);
+    expect(outcome, outcome?.reason).toMatchObject({ isInForce: true });
+    const trained = await gridcast('plain', ['train']);
+    expect(trained.stdout, trained.stderr).toContain('the tuned configuration has changed');
+    const added = models('plain').filter((name) => !untuned.includes(name));
+    expect(added).toHaveLength(1);
+    const artefact = readFileSync(path.join(folder, 'plain', 'lake', added[0] ?? ''), 'utf8');
+    expect(artefact).toContain('"learning_rate":0.05');
+    expect(artefact).toContain('"objective":"regression_l1"');
+    const again = await gridcast('plain', ['train']);
+    expect(again.stdout).toContain('kept');
+
+    const shown = await champion('plain');
+    if (shown.details.tuned !== undefined) expect(shown.details.tuned).toMatch(/^configurations\//u);
+    const reset = await gridcast('plain', ['tune', 'reset', '--reason', 'a test']);
+    expect(reset.stdout, reset.stderr).toContain('defaults are in force again');
+
+    const { exitCode } = await gridcast('reset', ['collect']);
+    expect(exitCode).toBe(0);
+    await tuned('reset', ['--space', space, '--sampler', 'grid']);
+    await gridcast('reset', ['tune', 'reset', '--reason', 'a test']);
+    expect(await gridcast('reset', ['run'])).toMatchObject({ exitCode: 0 });
+    expect(models('reset')).toEqual(untuned);
+  });
+
+  test('whose object is gone leaves the forecast to the defaults, and says so', async () => {
+    const space = file('gone.json', {
+      rounds: { kind: 'choice', values: [300] },
+      learning_rate: { kind: 'choice', values: [0.05] },
+      loss: { kind: 'choice', values: ['absolute'] },
+    });
+    const { outcome } = await tuned('gone', ['--space', space, '--sampler', 'grid']);
+    expect(outcome).toMatchObject({ isInForce: true });
+    const lake = path.join(folder, 'gone', 'lake');
+    rmSync(path.join(lake, 'configurations'), { recursive: true });
+    const run = await gridcast('gone', ['run']);
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.stderr).toContain('tuned configuration left out');
+    expect(models('gone')).toEqual(models('reset'));
   });
 });
 
