@@ -92,10 +92,14 @@ export const globalPlaces: readonly Place[] = [
   { name: 'process.cwd', allowed: [`${systemFolder}cli/main.ts`] },
   { name: 'process.stdout', allowed: [`${systemFolder}cli/`] },
   { name: 'process.stderr', allowed: [`${systemFolder}cli/`] },
-  // is a lease's holder alive; and the crash harness's SIGKILL at a chosen write
+  // is a lease's holder alive; the crash harness's SIGKILL at a chosen write; and a worker's own end when its sweep is gone
   {
     name: 'process.kill',
-    allowed: [`${systemFolder}store/catalogue/lease-holder.ts`, `${systemFolder}store/write-points.ts`],
+    allowed: [
+      `${systemFolder}store/catalogue/lease-holder.ts`,
+      `${systemFolder}store/write-points.ts`,
+      `${systemFolder}pipeline/tuning/worker.ts`,
+    ],
   },
 ];
 

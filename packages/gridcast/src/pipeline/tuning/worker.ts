@@ -9,6 +9,7 @@ let fitter: Promise<FoldFitter> | undefined;
 process.on('message', (message: ToWorker) => {
   answer(message).then(send, (thrown: unknown) => send({ type: 'failed', reason: reasonOf(thrown) }));
 });
+// the sweep is gone: what is being fitted is for nobody
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 async function answer(message: ToWorker): Promise<FromWorker> {

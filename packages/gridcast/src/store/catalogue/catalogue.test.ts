@@ -27,6 +27,8 @@ import {
 } from './quality.ts';
 import { findRun, findStep, finishRun, listRuns, recordStep, startRun } from './runs.ts';
 import { recordRawInput } from './raw-inputs.ts';
+import { endSweep, getSweep, listSweeps, listSweepTrials, putSweepTrial, startSweep } from './sweeps.ts';
+import { findTunedConfiguration, setTunedConfiguration } from './tuned-configurations.ts';
 import { findSetting, fixSetting, setSetting } from './settings.ts';
 import { publishFiles, snapshotFiles } from '../snapshots/snapshots.ts';
 
@@ -208,6 +210,89 @@ describe.each(
           .transaction()
           .execute((trx) => setAlias(trx, { alias: 'champion', version: 'z', reason: '', asOf: 1 })),
       ).rejects.toMatchObject({ code: 'STORE_MODEL_UNKNOWN' });
+    });
+  });
+
+  describe('sweeps', () => {
+    const begun = (store: Store, id: string, startedAt: string) =>
+      startSweep(store.catalogue, {
+        id,
+        as_of: 465_000,
+        delay_hours: 0,
+        inputs: '{}',
+        started_at: startedAt,
+      });
+
+    test('a sweep keeps each trial once, ends, and is found by the beginning of its name', async () => {
+      await using store = await openTestStore();
+      await begun(store, 'ab12', '2024-01-02T00:00:00.000Z');
+      await begun(store, 'ab34', '2024-01-01T00:00:00.000Z');
+      const trial = {
+        sweep_id: 'ab12',
+        generation: 1,
+        status: 'done' as const,
+        settings: '{}',
+        folds: '[]',
+        mase: 0.1 + 0.2,
+        wape: null,
+        reason: null,
+        duration_ms: 7,
+      };
+      await store.catalogue.transaction().execute(async (transaction) => {
+        for (const number of [2, 1, 1])
+          await putSweepTrial(transaction, { ...trial, number, mase: number / 3 });
+        await putSweepTrial(transaction, { ...trial, number: 1, mase: 9 });
+      });
+      const { items, total } = await listSweepTrials(store.catalogue, { sweep: 'ab12' });
+      expect(total).toBe(2);
+      expect(items.map(({ number, mase }) => [number, mase])).toEqual([
+        [1, 1 / 3],
+        [2, 2 / 3],
+      ]);
+      await endSweep(store.catalogue, {
+        id: 'ab12',
+        status: 'done',
+        ended_at: 'x',
+        outcome: '{}',
+        object_key: 'k',
+      });
+      await begun(store, 'ab34', '2030-01-01T00:00:00.000Z');
+      expect((await listSweeps(store.catalogue)).items.map(({ id, status }) => [id, status])).toEqual([
+        ['ab12', 'done'],
+        ['ab34', 'running'],
+      ]);
+      expect((await getSweep(store.catalogue, 'ab3')).started_at).toBe('2024-01-01T00:00:00.000Z');
+      for (const start of ['', 'ab', 'b', 'ab125']) {
+        await expect(getSweep(store.catalogue, start)).rejects.toMatchObject({ code: 'TUNE_SWEEP_UNKNOWN' });
+      }
+    });
+
+    test('the configuration set last up to an as-of is in force, for its own terms alone', async () => {
+      await using store = await openTestStore();
+      const terms = { delay_hours: 24, view: 'serving:1', covariates: '[]' };
+      const set = (key: string | null, asOf: number) =>
+        store.catalogue.transaction().execute((transaction) =>
+          setTunedConfiguration(transaction, {
+            ...terms,
+            object_key: key,
+            sweep_id: null,
+            reason: 'why',
+            set_as_of: asOf,
+          }),
+        );
+      await set('one', 100);
+      await set('two', 200);
+      await set(null, 200);
+      await set('late', 150);
+      const inForce = async (asOf: number) =>
+        (await findTunedConfiguration(store.catalogue, terms, asOf))?.object_key;
+      expect(await inForce(99)).toBeUndefined();
+      expect(await inForce(149)).toBe('one');
+      expect(await inForce(150)).toBe('late');
+      expect(await inForce(200)).toBeNull();
+      expect(
+        await findTunedConfiguration(store.catalogue, { ...terms, delay_hours: 0 }, 500),
+      ).toBeUndefined();
     });
   });
 
