@@ -242,58 +242,6 @@ export interface DriftTable {
   run_id: string;
 }
 
-/** A search for a better configuration. */
-export interface SweepTable {
-  /** Hash of space, sampler, folds, rows, code and seed; never of workers, attempt, clock, path or host. */
-  id: string;
-  /** `stopped`: its time was over, or it was interrupted; the same command goes on. */
-  status: 'running' | 'stopped' | 'done';
-  as_of: number;
-  delay_hours: number;
-  /** JSON: what the id is made of. */
-  inputs: string;
-  started_at: string;
-  ended_at: string | null;
-  /** JSON: the winner, how it did on later origins, and whether it was put in force. */
-  outcome: string | null;
-  /** The finished sweep as JSON. */
-  object_key: string | null;
-}
-
-/** One finished trial of a sweep. */
-export interface SweepTrialTable {
-  sweep_id: string;
-  /** 0 is the configuration that was in force. */
-  number: number;
-  generation: number;
-  status: 'done' | 'pruned' | 'failed';
-  /** JSON: what was set. */
-  settings: string;
-  /** JSON: the score of each fold, in order, as far as they go. */
-  folds: string;
-  /** Means over the scored folds. */
-  mase: number | null;
-  wape: number | null;
-  /** Why it failed or was given up. */
-  reason: string | null;
-  /** From the proposal to the last score; a fact of one attempt. */
-  duration_ms: number;
-}
-
-/** Every setting of the configuration that trainings use; the newest for its terms is in force. */
-export interface TunedConfigurationTable {
-  id: Generated<number>;
-  delay_hours: number;
-  view: string;
-  /** JSON: names of the covariates. */
-  covariates: string;
-  /** Null: the defaults. */
-  object_key: string | null;
-  sweep_id: string | null;
-  reason: string;
-  set_as_of: number;
-}
-
 /** One fit that tracking records; the fits it is made of name it as their parent. */
 export interface TrialTable {
   /** Hash of the run, the parent, the kind and the name. */
@@ -348,14 +296,66 @@ export interface TrialDeliveryTable {
   delivered_at: string;
 }
 
+/** A search for a better configuration. */
+export interface SweepTable {
+  /** Hash of space, sampler, folds, rows, code and seed; never of workers, attempt, clock, path or host. */
+  id: string;
+  /** `stopped`: its time was over, or it was interrupted; the same command goes on. */
+  status: 'running' | 'stopped' | 'done';
+  as_of: number;
+  delay_hours: number;
+  /** JSON: what the id is made of. */
+  inputs: string;
+  started_at: string;
+  ended_at: string | null;
+  /** JSON: the winner, how it did on later origins, and whether it was put in force. */
+  outcome: string | null;
+  /** The finished sweep as JSON. */
+  object_key: string | null;
+}
+
+/** One finished trial of a sweep. */
+export interface SweepTrialTable {
+  sweep_id: string;
+  /** 0 is the configuration that was in force. */
+  number: number;
+  generation: number;
+  status: 'done' | 'pruned' | 'failed';
+  /** JSON: what was set. */
+  settings: string;
+  /** JSON: the score of each fold, in order, as far as they go. */
+  folds: string;
+  /** Means over the scored folds. */
+  mase: number | null;
+  wape: number | null;
+  /** Why it failed or was given up. */
+  reason: string | null;
+  /** From the proposal to the last score; a fact of one attempt. */
+  duration_ms: number;
+}
+
+/** Every setting of the configuration that trainings use; the newest for its terms is in force. */
+export interface TunedConfigurationTable {
+  id: Generated<number>;
+  delay_hours: number;
+  view: string;
+  /** JSON: names of the covariates. */
+  covariates: string;
+  /** Null: the defaults. */
+  object_key: string | null;
+  sweep_id: string | null;
+  reason: string;
+  set_as_of: number;
+}
+
 export interface CatalogueSchema {
-  sweep: SweepTable;
-  sweep_trial: SweepTrialTable;
-  tuned_configuration: TunedConfigurationTable;
   trial: TrialTable;
   trial_metric: TrialMetricTable;
   trial_artefact: TrialArtefactTable;
   trial_delivery: TrialDeliveryTable;
+  sweep: SweepTable;
+  sweep_trial: SweepTrialTable;
+  tuned_configuration: TunedConfigurationTable;
   feed_state: FeedStateTable;
   drift: DriftTable;
   vector_log: VectorLogTable;

@@ -10,9 +10,9 @@ const KEY_TABLES = [
   'vector_log',
   'statistics',
   'drift',
+  'trial_artefact',
   'sweep',
   'tuned_configuration',
-  'trial_artefact',
 ] as const;
 
 /** Every key that any row of the catalogue holds, those within JSON texts too; of all snapshots, old ones included. */

@@ -40,7 +40,7 @@ describe('parseSpace', () => {
     ['a window that is none', { windows: { kind: 'choice', values: [[7]] } }, 'windows.values[0]', '24'],
     ['NaN', { lambda_l2: number({ high: Number.NaN }) }, 'lambda_l2.high', 'a number'],
   ])('refuses %s and says where', (_, space, place, sentence) => {
-    const error = expect.objectContaining({ code: 'TUNE_SPACE_INVALID' }) as unknown;
+    const error = expect.objectContaining({ code: 'TUNE_SPACE_INVALID' });
     expect(() => parseSpace(space, 'mine.json')).toThrow(error);
     expect(() => parseSpace(space, 'mine.json')).toThrow(` at ${place}, but`);
     expect(() => parseSpace(space, 'mine.json')).toThrow(sentence);

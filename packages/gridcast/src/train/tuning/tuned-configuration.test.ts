@@ -27,7 +27,7 @@ describe('a tuned configuration', () => {
     expect(parseConfiguration(formatConfiguration(configuration), 'key')).toEqual(configuration);
     for (const text of ['', 'null', '{"format":2}', formatConfiguration(configuration).slice(1)]) {
       expect(() => parseConfiguration(text, 'key')).toThrow(
-        expect.objectContaining({ code: 'TUNE_CONFIGURATION_UNREADABLE' }) as unknown,
+        expect.objectContaining({ code: 'TUNE_CONFIGURATION_UNREADABLE' }),
       );
     }
   });
