@@ -96,6 +96,31 @@ describe('a sweep', { timeout: 240_000 }, () => {
     expect(unknown.stderr).toContain('TUNE_SWEEP_UNKNOWN');
   });
 
+  test('tries the same and scores the same, whatever became known after its cut', async () => {
+    const meters = readFileSync(path.join(folder, 'meters.csv'), 'utf8').trimEnd().split('\n');
+    // 26 days of history keep the last 4 from all trials
+    const known = meters.length - 4 * 24 * 3;
+    const altered = meters.map((line, at) =>
+      at < known ? line : line.replace(/[\d.]+$/u, (value) => `${2 * Number(value) + 9}`),
+    );
+    const file = path.join(folder, 'altered.csv');
+    writeFileSync(file, `${altered.join('\n')}\n`);
+    const source = flags.map((flag) => (flag.endsWith('meters.csv') ? file : flag));
+    const ended = await runGridcast([
+      'tune',
+      ...search,
+      '--home',
+      path.join(folder, 'altered'),
+      ...source,
+      '--json',
+    ]);
+    expect(ended.exitCode, ended.stderr).toBe(0);
+    const [one, two] = [await tuned('one', search), JSON.parse(ended.stdout) as Report];
+    expect(two.id).not.toBe(one.id);
+    expect(two.trials).toEqual(one.trials);
+    expect(two.outcome).not.toEqual(one.outcome);
+  });
+
   test('stops early by its budget, and goes on', async () => {
     const stopped = await tuned('budget', [...search, '--budget', '0']);
     expect(stopped).toMatchObject({ status: 'stopped', trials: [] });

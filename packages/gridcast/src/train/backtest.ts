@@ -27,7 +27,13 @@ import {
 } from '../model/index.ts';
 import { readPanel, type SqlEngine } from '../store/index.ts';
 import type { CalibrationReport } from './evaluate.ts';
-import { linkedVectors, makeOriginsSpine, truthOf } from './feature-rows.ts';
+import {
+  linkedVectors,
+  makeOriginsSpine,
+  readLinkedTables,
+  truthOf,
+  type LinkedTables,
+} from './feature-rows.ts';
 import { groupsOf, type PlanInput } from './plan.ts';
 import { trainModel } from './train-model.ts';
 
@@ -91,17 +97,24 @@ export async function* backtest(input: BacktestInput): AsyncGenerator<BacktestOr
   }
 }
 
-async function forecastOrigin(
-  input: BacktestInput,
+/**
+ * Forecasts one origin with some models, the first that can.
+ *
+ * @param built Where the vectors of the origin have been built already, among those of others.
+ */
+export async function forecastOrigin(
+  input: Omit<BacktestInput, 'origins' | 'refitHours'>,
   origin: HourUtc,
   models: readonly RegisteredModel[],
+  built?: LinkedTables,
 ): Promise<BacktestOrigin> {
   const { engine, delayHours } = input;
   const panel = await readPanel(engine, { ...input, originHour: origin });
   await makeOriginsSpine(engine, [origin], ORIGIN_SPINE);
-  const members = models.flatMap(({ artefact }) => artefact.members.map(({ member }) => member));
-  const groups = members.length === 0 ? ['core'] : groupsOf(members);
-  const vectors = await linkedVectors({ ...input, spine: ORIGIN_SPINE, groups });
+  const vectors =
+    built === undefined
+      ? await linkedVectors({ ...input, spine: ORIGIN_SPINE, groups: groupsOfModels(models) })
+      : await readLinkedTables(engine, { ...built, spine: ORIGIN_SPINE });
   const clock = forecastClock(input.calendar, panel, origin);
   const rows = await forecast({ ...input, models, vectors, panel, clock, origin });
   const actual = await truthOf(engine, ORIGIN_SPINE, 2_147_483_647);
@@ -123,6 +136,12 @@ async function forecastOrigin(
     absoluteScale: perRow((s) => scales[s]?.absolute ?? Number.NaN),
     squareScale: perRow((s) => scales[s]?.square ?? Number.NaN),
   };
+}
+
+/** The groups of columns that the members of some models read. */
+export function groupsOfModels(models: readonly RegisteredModel[]): readonly string[] {
+  const members = models.flatMap(({ artefact }) => artefact.members.map(({ member }) => member));
+  return members.length === 0 ? ['core'] : groupsOf(members);
 }
 
 /** The last known 24 hours over the same a week before; NaN where one is not known or not above 0. */

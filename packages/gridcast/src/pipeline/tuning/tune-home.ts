@@ -20,15 +20,15 @@ import {
   judgeOnHeldOut,
   meanMase,
   runSweep,
+  scoreHeldOut,
   type HeldOutOrigin,
   type Settings,
   type Trial,
 } from '../../train/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { runHour } from '../run-hour.ts';
-import { loadKnown, type LoadedEngine } from '../serving.ts';
+import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
 import { findTunedRow, readTuned, tunedFor } from './in-force.ts';
-import { scoreHeldOut } from './held-out.ts';
 import { openEvaluator } from './evaluator.ts';
 import { planSweep, type SweepPlan, type TuneOptions } from './sweep-plan.ts';
 import { readTrials, rowOf, trialJson } from './sweep-record.ts';
@@ -216,12 +216,33 @@ class Sweep {
     const base = { winner: winner?.number ?? null, settings: winner?.settings ?? {} };
     if (!first.isBetter || winner === undefined)
       return { ...base, isInForce: false, reason: first.reason, heldOut: [] };
-    const heldOut = await scoreHeldOut(this.#parts, {
-      inForce: inForce?.settings ?? {},
-      tuned: winner.settings,
-    });
+    const heldOut = await this.#scoreHeldOut(inForce?.settings ?? {}, winner.settings);
     const { isBetter, reason } = judgeOnHeldOut(heldOut);
     return { ...base, isInForce: isBetter, reason, heldOut };
+  }
+
+  #scoreHeldOut(inForce: Settings, tuned: Settings): Promise<HeldOutOrigin[]> {
+    const { context, known, plan, lightgbm } = this.#parts;
+    const { config, source, delayHours, calendar, progress, logger, signal } = context;
+    return scoreHeldOut({
+      engine: known.engine,
+      lightgbm,
+      keyNames: known.loaded.keyNames,
+      series: known.loaded.series,
+      origins: plan.folds.heldOut,
+      delayHours,
+      calendar,
+      covariates: covariateFacts(context),
+      nonNegative: source.declaration.valuesAtLeastZero,
+      seed: config.seed,
+      maxRows: config.train.maxRows,
+      terms: plan.terms,
+      inForce,
+      tuned,
+      progress,
+      logger,
+      signal,
+    });
   }
 }
 

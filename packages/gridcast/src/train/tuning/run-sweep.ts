@@ -8,6 +8,9 @@ import { bestTrial, meanMase, type FoldScore, type Trial } from './trial.ts';
 /** So many trials are proposed at once, from what earlier generations found: neither workers nor time decide what is proposed. */
 export const GENERATION = 10;
 
+/** Evaluations that are begun for each worker: trials that share a fit wait for it, and a worker should not. */
+const LANES_PER_WORKER = 4;
+
 export interface SweepOptions {
   readonly space: Space;
   readonly sampler: SamplerName;
@@ -26,7 +29,7 @@ export interface SweepRun {
   readonly propose: (settings: readonly Settings[]) => void;
   /** Fits and scores one trial on one fold; a reason where it has no score. What it throws is the trial's failure, but for a GridcastError. */
   readonly evaluate: (settings: Settings, fold: number) => Promise<FoldScore | { readonly reason: string }>;
-  /** How many evaluations run at once. */
+  /** How many fits are carried out at once. */
   readonly workers: number;
   /** Keeps a trial that is finished: done, pruned or failed. */
   readonly keep: (trial: Trial) => Promise<void>;
@@ -105,11 +108,10 @@ class Generation {
   async finish(): Promise<boolean> {
     const { folds, pruning } = this.#options;
     const everyFold = Array.from({ length: folds }, (_, fold) => fold);
-    const open = this.#state.drafts.filter(({ end }) => end === undefined);
-    this.#run.propose(open.map(({ settings }) => settings));
     const rungs = pruning === 'none' ? [everyFold] : everyFold.map((fold) => [fold]);
     for (const rung of rungs) {
       const alive = this.#state.drafts.filter(({ end }) => end === undefined);
+      this.#run.propose(alive.map(({ settings }) => settings));
       const tasks = alive.flatMap((one) => rung.map((fold) => ({ one, fold })));
       await this.#evaluateAll(tasks.filter(({ one, fold }) => one.answers[fold] === undefined));
       const waiting = alive.filter(({ answers }) => rung.some((fold) => answers[fold] === undefined));
@@ -131,7 +133,7 @@ class Generation {
         await this.#evaluate(task.one, task.fold);
       }
     };
-    await Promise.all(Array.from({ length: this.#run.workers }, lane));
+    await Promise.all(Array.from({ length: LANES_PER_WORKER * this.#run.workers }, lane));
   }
 
   async #evaluate(one: Draft, fold: number): Promise<void> {

@@ -25,8 +25,8 @@ export interface Tunable {
 const MOST_ROUNDS = 20_000;
 const LARGEST = 1_000_000;
 
-/** Groups that a member may read; which columns the others have depends on the home. */
-const GROUPS = ['core', 'sun', 'cal', 'day', 'near', 'long', 'yoy'];
+/** Groups that may be chosen; others, such as those of covariates or of the year before, are a member's own and stay. */
+const GROUPS = ['core', 'sun', 'cal', 'day', 'near', 'long'];
 
 const OBJECTIVES = {
   huber: 'huber',
@@ -116,7 +116,11 @@ export const tunables: Readonly<Record<string, Tunable>> = {
   loss: {
     meaning: 'what is made small',
     legal: { kind: 'word', words: Object.keys(OBJECTIVES) },
-    apply: (member, value) => parameter('objective')(member, OBJECTIVES[value as keyof typeof OBJECTIVES]),
+    // a member with another loss has it to be unlike the others
+    apply: (member, value) =>
+      member.params.objective === OBJECTIVES.huber
+        ? parameter('objective')(member, OBJECTIVES[value as keyof typeof OBJECTIVES])
+        : member,
   },
   huber_width: {
     meaning: "where squares give way to sizes, in multiples of the member's own",

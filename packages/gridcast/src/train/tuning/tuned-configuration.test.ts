@@ -62,6 +62,20 @@ describe('a tuned configuration', () => {
     expect(tuned).toMatchObject({ groups: ['core', 'cal', 'cov'] });
   });
 
+  test('leaves unlike members unlike: a loss and columns of their own stay', () => {
+    const years = { ...facts, historyHours: 500 * 24, delayHours: 18 * 24, hasCovariates: false };
+    const tuned = membersFor(years).map((member) =>
+      applySettings(member, { loss: 'absolute', groups: ['core', 'long'] }),
+    );
+    const byName = Object.fromEntries(tuned.map((member) => [member.name, member]));
+    expect(byName['log_like3']).toMatchObject({
+      groups: ['core', 'long'],
+      params: { objective: 'regression_l1' },
+    });
+    expect(byName['log_like3_squares']).toMatchObject({ params: { objective: 'regression' } });
+    expect(byName['log_like3_year']).toMatchObject({ groups: ['core', 'long', 'yoy'] });
+  });
+
   test('sets nothing for a panel of another kind of history', () => {
     expect(settingsFor(configuration, { historyHours: 400 * 24 })).toEqual({});
     expect(settingsFor(undefined, facts)).toEqual({});

@@ -4,7 +4,7 @@ import type { FoldPlan } from '../folds.ts';
 import type { Importance } from '../importance.ts';
 import { placeOf, type Space } from '../space.ts';
 import { bestTrial, meanMase, type Trial } from '../trial.ts';
-import { axis, drawing, element, label, line } from './svg.ts';
+import { axis, drawing, element, label, line, type Axis } from './svg.ts';
 
 const WIDTH = 880;
 
@@ -33,7 +33,9 @@ export function foldPlot({ cut, folds, heldOut }: FoldPlan): string {
   const times = [first, cut, last].map((hour) =>
     [
       line([x.at(hour), 22], [x.at(hour), height - 22], 'tick'),
-      label(x.at(hour), height - 6, isoOfHour(hour).slice(0, 10), { 'text-anchor': 'middle' }),
+      label(x.at(hour), height - 6, isoOfHour(hour).slice(0, 10), {
+        'text-anchor': hour === last ? 'end' : 'middle',
+      }),
     ].join(''),
   );
   return drawing(WIDTH, height, 'Folds over time', parts.join('') + times.join(''));
@@ -42,73 +44,77 @@ export function foldPlot({ cut, folds, heldOut }: FoldPlan): string {
 /** The score of each trial in the order they were proposed, and the best so far. */
 export function historyPlot(trials: readonly Trial[]): string {
   const scored = trials.flatMap((trial) => {
-    const mase = meanMase(trial);
-    return mase === undefined ? [] : [{ trial, mase }];
+    const ratio = besideInForce(trials, trial);
+    return ratio === undefined ? [] : [{ trial, ratio }];
   });
   if (scored.length === 0) return '<p>No trial has a score.</p>';
-  const sorted = scored.map(({ mase }) => mase).sort((a, b) => a - b);
+  const sorted = scored.map(({ ratio }) => ratio).sort((a, b) => a - b);
   const low = sorted[0] ?? 0;
   // a few wild configurations would flatten all else: they are drawn at the edge
-  const high = Math.max(sorted[Math.floor(0.9 * (sorted.length - 1))] ?? low, low) * 1.02;
-  const [x, y] = [
-    axis(0, Math.max(1, trials.at(-1)?.number ?? 1), [70, WIDTH - 20]),
-    axis(low, high, [270, 20]),
-  ];
-  const place = (mase: number): number => y.at(Math.min(high, mase));
-  const dots = scored.map(({ trial, mase }) =>
+  const high = Math.max(sorted[Math.floor(0.9 * (sorted.length - 1))] ?? low, low) * 1.01;
+  const last = Math.max(1, trials.at(-1)?.number ?? 1);
+  const [x, y] = [axis(0, last, [70, WIDTH - 20]), axis(low, high, [270, 24])];
+  const place = (ratio: number): number => y.at(Math.min(high, ratio));
+  const dots = scored.map(({ trial, ratio }) =>
     element(
       'circle',
-      { cx: x.at(trial.number), cy: place(mase), r: trial.number === 0 ? 6 : 4, class: kindOf(trial) },
-      element('title', {}, `trial ${trial.number}: ${mase.toFixed(4)}, ${trial.status}`),
+      { cx: x.at(trial.number), cy: place(ratio), r: trial.number === 0 ? 6 : 4, class: kindOf(trial) },
+      element('title', {}, `trial ${trial.number}: ${meanMase(trial)?.toFixed(4)}, ${trial.status}`),
     ),
   );
   const failed = trials
     .filter(({ status, folds }) => status === 'failed' && folds.length === 0)
     .map(({ number }) => label(x.at(number), 290, '✕', { 'text-anchor': 'middle', class: 'failed' }));
-  const ticks = [
-    ...y.ticks.map(
-      (tick) =>
-        line([66, y.at(tick)], [WIDTH - 20, y.at(tick)], 'tick') +
-        label(60, y.at(tick) + 4, tick.toFixed(3), { 'text-anchor': 'end' }),
-    ),
-    ...x.ticks
-      .filter(Number.isInteger)
-      .map((tick) => label(x.at(tick), 312, String(tick), { 'text-anchor': 'middle' })),
-  ];
-  const steps = bestSoFar(trials).map(
-    ({ number, mase }) => `${x.at(number).toFixed(1)},${place(mase).toFixed(1)}`,
+  const steps = bestSoFar(scored).map(
+    ([number, ratio]) => `${x.at(number).toFixed(1)},${place(ratio).toFixed(1)}`,
   );
   const path = element('polyline', { points: steps.join(' '), class: 'best' });
-  const names =
-    label(70, 12, 'mean MASE over the scored folds') +
-    label(WIDTH - 20, 312, 'trial', { 'text-anchor': 'end' });
-  return drawing(
-    WIDTH,
-    320,
-    'MASE by trial',
-    ticks.join('') + path + dots.join('') + failed.join('') + names,
+  return drawing(WIDTH, 330, 'MASE by trial', historyAxes(x, y) + path + dots.join('') + failed.join(''));
+}
+
+function historyAxes(x: Axis, y: Axis): string {
+  const across = y.ticks.map(
+    (tick) =>
+      line([66, y.at(tick)], [WIDTH - 20, y.at(tick)], 'tick') +
+      label(60, y.at(tick) + 4, tick.toFixed(3), { 'text-anchor': 'end' }),
   );
+  const along = x.ticks
+    .filter(Number.isInteger)
+    .map((tick) => label(x.at(tick), 310, String(tick), { 'text-anchor': 'middle' }));
+  const names = label(70, 12, 'MASE over that of trial 0 on the same folds');
+  return [...across, ...along, names, label(70, 326, 'trial')].join('');
+}
+
+/** The score over that of trial 0 on the same folds, so that a trial that was given up can be compared; as it is where that has none. */
+function besideInForce(trials: readonly Trial[], trial: Trial): number | undefined {
+  const [first] = trials;
+  const own = meanMase(trial);
+  const hasAll = first?.number === 0 && first.folds.length >= trial.folds.length;
+  const base = hasAll ? meanMase({ folds: first.folds.slice(0, trial.folds.length) }) : 1;
+  return own === undefined || base === undefined ? undefined : own / base;
 }
 
 function kindOf({ number, status }: Trial): string {
   return number === 0 ? 'in-force' : status;
 }
 
+interface Scored {
+  readonly trial: Trial;
+  readonly ratio: number;
+}
+
 /** Corners of the line of the lowest score so far. */
-function bestSoFar(trials: readonly Trial[]): { readonly number: number; readonly mase: number }[] {
-  const corners: { number: number; mase: number }[] = [];
+function bestSoFar(scored: readonly Scored[]): (readonly [number: number, ratio: number])[] {
+  const corners: (readonly [number, number])[] = [];
   let best = Infinity;
-  for (const trial of trials) {
-    const mase = trial.status === 'done' && trial.number > 0 ? (meanMase(trial) ?? Infinity) : Infinity;
-    if (mase < best) {
-      if (best !== Infinity) corners.push({ number: trial.number, mase: best });
-      best = mase;
-      corners.push({ number: trial.number, mase });
-    }
+  for (const { trial, ratio } of scored) {
+    if (trial.status !== 'done' || trial.number === 0 || ratio >= best) continue;
+    if (best !== Infinity) corners.push([trial.number, best]);
+    best = ratio;
+    corners.push([trial.number, ratio]);
   }
-  const last = trials.at(-1);
-  if (last !== undefined && best !== Infinity) corners.push({ number: last.number, mase: best });
-  return corners;
+  const last = scored.at(-1)?.trial.number;
+  return last === undefined || best === Infinity ? corners : [...corners, [last, best]];
 }
 
 /** A bar for each parameter. */
@@ -144,7 +150,7 @@ export function coordinatesPlot(space: Space, trials: readonly Trial[]): string 
   const best = bestTrial(trials);
   const lines = done.map((trial, rank) => {
     const points = names.map(
-      (name, place) => `${x(place).toFixed(1)},${(250 - 210 * height(name, trial)).toFixed(1)}`,
+      (name, place) => `${x(place).toFixed(1)},${(264 - 214 * height(name, trial)).toFixed(1)}`,
     );
     const strength = 0.08 + 0.5 * ((rank + 1) / done.length) ** 3;
     const kind = trial === best ? 'winner' : 'trial';
@@ -158,13 +164,13 @@ export function coordinatesPlot(space: Space, trials: readonly Trial[]): string 
     const [low, high] = endsOf(space, name);
     const middle = { 'text-anchor': 'middle' };
     return (
-      line([x(place), 40], [x(place), 250], 'axis') +
-      label(x(place), 14, name, middle) +
-      label(x(place), 32, high, middle) +
-      label(x(place), 268, low, middle)
+      line([x(place), 50], [x(place), 264], 'axis') +
+      label(x(place), place % 2 === 0 ? 12 : 26, name, middle) +
+      label(x(place), 44, high, middle) +
+      label(x(place), 280, low, middle)
     );
   });
-  return drawing(WIDTH, 276, 'Values of the trials', axes.join('') + lines.join(''));
+  return drawing(WIDTH, 288, 'Values of the trials', axes.join('') + lines.join(''));
 }
 
 /** What stands at the foot and at the head of a parameter's axis. */
@@ -174,7 +180,7 @@ function endsOf(space: Space, name: string): readonly [string, string] {
   if (parameter.kind !== 'choice') return [String(parameter.low), String(parameter.high)];
   const short = (value: unknown): string => {
     const text = JSON.stringify(value) ?? '';
-    return text.length > 14 ? `${text.slice(0, 13)}…` : text;
+    return text.length > 9 ? `${text.slice(0, 8)}…` : text;
   };
   return [short(parameter.values[0]), parameter.values.length < 2 ? '' : short(parameter.values.at(-1))];
 }

@@ -42,7 +42,7 @@ export function renderSweep({ sweep, space, folds, trials, outcome }: SweepPage)
 <p>Every trial learns from what was known before its fold (grey) and is scored on the days after it (blue). The winner is judged on days that no trial has seen (green).</p>
 ${wide(foldPlot(folds))}
 <h2>History</h2>
-<p>One dot a trial; hollow: given up after some folds; the ring is what was in force; ✕ failed. The line is the best so far; the worst tenth stand at the upper edge.</p>
+<p>One dot a trial, beside what was in force (the ring) on the same folds; hollow: given up after some; ✕ failed. The line is the best so far; the worst tenth stand at the upper edge.</p>
 ${wide(historyPlot(trials))}
 <h2>Importance</h2>
 <p>The share of the variance of MASE that each parameter explains by itself, less what chance would (ω² over values, or over quarters of a range). What parameters do together is not in it.</p>
