@@ -1,4 +1,5 @@
 /** Conformal bands: widths learnt from forecasts whose truth was known, per series and lead, shrunk to the panel. */
+import { groupMeans } from '../core/index.ts';
 import { bands, type QuantileName } from './quantiles.ts';
 
 /** Residuals of forecasts on origins that were not fitted; parallel columns of origins x series x 24 leads. */
@@ -57,12 +58,12 @@ export function learnIntervals(
   const sizes = raw.map(
     (size, i) => size / ((leadShape[i % LEADS] as number) * (residuals.doubt[i] as number)),
   );
-  const own = means(sizes, (i) => residuals.series[i] as number, series);
+  const bySeries = { groups: series, groupOf: (row: number) => residuals.series[row] as number };
+  const { means: own, counts } = groupMeans(sizes.length, bySeries, (row) => sizes[row] as number);
   const ofKind = means(sizes, (i) => (isRatio[residuals.series[i] as number] === 1 ? 1 : 0), 2);
   if (ofKind.every(Number.isNaN)) return undefined;
   const pooledScaled = known(ofKind[0]) ?? meanScaled(residuals);
   const pooledRatio = known(ofKind[1]) ?? 0.1;
-  const counts = countFinite(sizes, residuals.series, series);
   const perSeries = Array.from({ length: series }, (_, s): SeriesSpread | null => {
     const count = counts[s] as number;
     if (count === 0) return null;
@@ -143,21 +144,7 @@ function leadShapeOf(
 
 /** Means of the finite values by group; NaN for a group without one. */
 function means(values: Float64Array, groupOf: (row: number) => number, groups: number): Float64Array {
-  const [sums, counts] = [new Float64Array(groups), new Float64Array(groups)];
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) continue;
-    const group = groupOf(i);
-    sums[group] = (sums[group] as number) + (values[i] as number);
-    counts[group] = (counts[group] as number) + 1;
-  }
-  return sums.map((sum, group) => sum / (counts[group] as number));
-}
-
-function countFinite(values: Float64Array, series: Int32Array, count: number): Int32Array {
-  const counts = new Int32Array(count);
-  for (let i = 0; i < values.length; i++)
-    if (Number.isFinite(values[i])) counts[series[i] as number] = (counts[series[i] as number] as number) + 1;
-  return counts;
+  return groupMeans(values.length, { groups, groupOf }, (row) => values[row] as number).means;
 }
 
 function known(value: number | undefined): number | undefined {

@@ -1,5 +1,5 @@
 /** Errors apart for every calibration origin, over the panel and by slice: what the promotion gate compares. */
-import type { SeriesKey } from '../core/index.ts';
+import { groupMeans, type Grouping, type SeriesKey } from '../core/index.ts';
 
 /** More values of a key are no slices: the report has a bounded size. */
 const MOST_SLICES = 64;
@@ -59,32 +59,23 @@ function slicesOf(rows: OriginRows, key: string, place: number): SliceErrors[] {
   return means.map((mean, number) => ({ key, value: values[number] ?? '', ...mean }));
 }
 
-interface Grouping {
-  readonly groups: number;
-  readonly groupOf: (series: number) => number;
-}
-
 function meanByGroup(
   { origins, rowsPerSeries, keys, truth, scale }: OriginRows,
   predicted: Float64Array,
   { groups, groupOf }: Grouping,
 ): Pick<SliceErrors, 'rows' | 'errors'>[] {
-  const sums = new Float64Array(groups * origins);
-  const counts = new Uint32Array(groups * origins);
-  for (let row = 0; row < truth.length; row++) {
-    const block = Math.floor(row / rowsPerSeries);
-    const cell = groupOf(block % keys.length) * origins + Math.floor(block / keys.length);
+  const blockOf = (row: number): number => Math.floor(row / rowsPerSeries);
+  const cellOf = (row: number): number =>
+    groupOf(blockOf(row) % keys.length) * origins + Math.floor(blockOf(row) / keys.length);
+  const { means, counts } = groupMeans(truth.length, { groups: groups * origins, groupOf: cellOf }, (row) => {
     const unit = scale[row] as number;
-    const error = Math.abs((predicted[row] as number) - (truth[row] as number)) / unit;
-    if (!(unit > 0) || !Number.isFinite(error)) continue;
-    sums[cell] = (sums[cell] as number) + error;
-    counts[cell] = (counts[cell] as number) + 1;
-  }
+    return unit > 0 ? Math.abs((predicted[row] as number) - (truth[row] as number)) / unit : Number.NaN;
+  });
   return Array.from({ length: groups }, (_, group) => {
-    const rows = Array.from(counts.subarray(group * origins, (group + 1) * origins));
-    const errors = rows.map((count, o) =>
-      count === 0 ? null : (sums[group * origins + o] as number) / count,
-    );
-    return { rows, errors };
+    const own = { from: group * origins, to: (group + 1) * origins };
+    return {
+      rows: Array.from(counts.subarray(own.from, own.to)),
+      errors: Array.from(means.subarray(own.from, own.to), (mean) => (Number.isNaN(mean) ? null : mean)),
+    };
   });
 }

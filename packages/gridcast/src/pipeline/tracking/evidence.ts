@@ -1,5 +1,5 @@
 /** What tracking keeps of the rows that a model was scored on: bounded, whatever the panel's size, and JSON-safe. */
-import { pinballLoss } from '../../core/index.ts';
+import { groupMeans, pinballLoss, type Grouping } from '../../core/index.ts';
 import { bands, quantileLevel, type QuantileName } from '../../model/index.ts';
 import type { CalibrationRows } from '../../train/index.ts';
 import { showSeries, type ShownSeries } from './shown-series.ts';
@@ -64,26 +64,9 @@ function originOf({ keys }: CalibrationRows): (row: number) => number {
   return (row) => Math.floor(row / perOrigin);
 }
 
-interface Grouping {
-  readonly groups: number;
-  readonly groupOf: (row: number) => number;
-}
-
-/** Means by group of what a row gives; a row that gives no finite number is left out. */
-function means(
-  rows: number,
-  { groups, groupOf }: Grouping,
-  value: (row: number) => number,
-): (number | null)[] {
-  const [sums, counts] = [new Float64Array(groups), new Float64Array(groups)];
-  for (let row = 0; row < rows; row++) {
-    const one = value(row);
-    if (!Number.isFinite(one)) continue;
-    const group = groupOf(row);
-    sums[group] = (sums[group] as number) + one;
-    counts[group] = (counts[group] as number) + 1;
-  }
-  return Array.from(sums, (sum, group) => finite(sum / (counts[group] as number)));
+/** Means by group; null for one without a row that counts. */
+function means(rows: number, grouping: Grouping, value: (row: number) => number): (number | null)[] {
+  return Array.from(groupMeans(rows, grouping, value).means, finite);
 }
 
 function scaled({ truth, scale }: CalibrationRows, forecast: Float64Array, row: number): number {

@@ -1,7 +1,8 @@
 /** A run's trials as one HTML page that needs nothing else: no script, no font, no request. */
+import { escapeMarkup } from '../../core/index.ts';
 import type { Lake } from '../../store/index.ts';
 import type { DescribedTrial } from './describe-trial.ts';
-import { escaped, short } from './plots/svg.ts';
+import { short } from './plots/svg.ts';
 import { stepPlot } from './plots/step-plot.ts';
 
 const PLOT = /^plots\/.*\.svg$/u;
@@ -35,12 +36,12 @@ export async function trialPage(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
-<h1>${escaped(title)}</h1>
-<p class="soft">Run <code>${escaped(main.runId)}</code>${main.modelVersion === null ? '' : `, model <code>${escaped(main.modelVersion)}</code>`}</p>
+<h1>${escapeMarkup(title)}</h1>
+<p class="soft">Run <code>${escapeMarkup(main.runId)}</code>${main.modelVersion === null ? '' : `, model <code>${escapeMarkup(main.modelVersion)}</code>`}</p>
 ${trialTable(trials)}
 ${plots.join('\n')}
 <h2>By step</h2>
@@ -63,9 +64,9 @@ function trialTable(trials: readonly DescribedTrial[]): string {
   const names = MAIN_METRICS.filter((name) => trials.some(({ metrics }) => metrics[name] !== undefined));
   const rows = trials.map(({ name, kind, metrics }) => {
     const cells = names.map((metric) => `<td class="number">${number(metrics[metric]?.value)}</td>`);
-    return `<tr><th scope="row">${escaped(kind === 'training' ? 'ensemble' : name)}</th>${cells.join('')}</tr>`;
+    return `<tr><th scope="row">${escapeMarkup(kind === 'training' ? 'ensemble' : name)}</th>${cells.join('')}</tr>`;
   });
-  return `<div class="wide"><table><thead><tr><th scope="col">forecaster</th>${names.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead>
+  return `<div class="wide"><table><thead><tr><th scope="col">forecaster</th>${names.map((name) => `<th scope="col">${escapeMarkup(name)}</th>`).join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
@@ -82,10 +83,11 @@ function measured({ metrics, durationMs, peakMemoryMiB }: DescribedTrial): Recor
 
 function facts(title: string, values: Readonly<Record<string, string | number | boolean>>): string {
   const rows = Object.entries(values).map(
-    ([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(String(value))}</td></tr>`,
+    ([name, value]) =>
+      `<tr><th scope="row">${escapeMarkup(name)}</th><td>${escapeMarkup(String(value))}</td></tr>`,
   );
   if (rows.length === 0) return '';
-  return `<h2>${escaped(title)}</h2>\n<div class="wide"><table><tbody>${rows.join('\n')}</tbody></table></div>`;
+  return `<h2>${escapeMarkup(title)}</h2>\n<div class="wide"><table><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
 function number(value: number | null | undefined): string {

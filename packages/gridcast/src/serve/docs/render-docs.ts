@@ -1,4 +1,5 @@
 /** A plain page of HTML from an OpenAPI document: no script, no outside address. */
+import { escapeMarkup } from '../../core/index.ts';
 
 /** The parts of a JSON schema that the API uses. */
 export interface SchemaObject {
@@ -53,16 +54,16 @@ export function renderDocs({ info, paths, components }: OpenApiDocument): string
   const byTag = Map.groupBy(operations, ({ operation }) => operation.tags?.[0] ?? 'other');
   const sections = [...byTag].map(
     ([tag, list]) =>
-      `<h2 id="${escape(tag)}">${escape(tag)}</h2>${list.map((one) => renderOperation(one)).join('')}`,
+      `<h2 id="${escapeMarkup(tag)}">${escapeMarkup(tag)}</h2>${list.map((one) => renderOperation(one)).join('')}`,
   );
   const schemas = Object.entries(components?.schemas ?? {}).map(
     ([name, schema]) =>
-      `<details id="schema-${escape(name)}"><summary><code>${escape(name)}</code></summary><div>${renderProperties(schema)}</div></details>`,
+      `<details id="schema-${escapeMarkup(name)}"><summary><code>${escapeMarkup(name)}</code></summary><div>${renderProperties(schema)}</div></details>`,
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escape(info.title)} API</title><link rel="stylesheet" href="/docs.css"></head><body><main>
-<h1>${escape(info.title)} API</h1><p class="dim">Version ${escape(info.version)} · <a href="/openapi.json">openapi.json</a> · <a href="/">dashboard</a></p>
-<p>${escape(info.description ?? '')}</p>${sections.join('')}<h2>shapes</h2>${schemas.join('')}</main></body></html>`;
+<title>${escapeMarkup(info.title)} API</title><link rel="stylesheet" href="/docs.css"></head><body><main>
+<h1>${escapeMarkup(info.title)} API</h1><p class="dim">Version ${escapeMarkup(info.version)} · <a href="/openapi.json">openapi.json</a> · <a href="/">dashboard</a></p>
+<p>${escapeMarkup(info.description ?? '')}</p>${sections.join('')}<h2>shapes</h2>${schemas.join('')}</main></body></html>`;
 }
 
 function renderOperation({
@@ -76,19 +77,19 @@ function renderOperation({
 }): string {
   const { parameters = [], responses, summary = '', description } = operation;
   const rows = parameters.map(({ name, in: place, required, description: meaning, schema = {} }) => [
-    `<code>${escape(name)}</code>`,
-    `${escape(place)}${required === true ? ', required' : ''}`,
-    `${renderType(schema)}${schema.default === undefined ? '' : `, default <code>${escape(JSON.stringify(schema.default))}</code>`}`,
+    `<code>${escapeMarkup(name)}</code>`,
+    `${escapeMarkup(place)}${required === true ? ', required' : ''}`,
+    `${renderType(schema)}${schema.default === undefined ? '' : `, default <code>${escapeMarkup(JSON.stringify(schema.default))}</code>`}`,
     prose(meaning ?? schema.description ?? ''),
   ]);
   const answers = Object.entries(responses).map(([status, response]) => [
-    `<code>${escape(status)}</code>`,
+    `<code>${escapeMarkup(status)}</code>`,
     Object.entries(response.content ?? {})
-      .map(([type, { schema }]) => `${escape(type)} ${schema === undefined ? '' : renderType(schema)}`)
+      .map(([type, { schema }]) => `${escapeMarkup(type)} ${schema === undefined ? '' : renderType(schema)}`)
       .join(', '),
     prose(response.description),
   ]);
-  return `<details><summary><code>${method.toUpperCase()} ${escape(path)}</code><span>${escape(summary)}</span></summary><div>
+  return `<details><summary><code>${method.toUpperCase()} ${escapeMarkup(path)}</code><span>${escapeMarkup(summary)}</span></summary><div>
 ${description === undefined ? '' : `<p>${prose(description)}</p>`}${rows.length === 0 ? '' : `<h3>Parameters</h3>${table(rows)}`}<h3>Answers</h3>${table(answers)}</div></details>`;
 }
 
@@ -98,7 +99,7 @@ function renderProperties(schema: SchemaObject): string {
   );
   const inherited = (schema.allOf ?? []).filter((part) => part.$ref !== undefined).map(renderType);
   const rows = properties.map(([name, property]) => [
-    `<code>${escape(name)}</code>`,
+    `<code>${escapeMarkup(name)}</code>`,
     renderType(property),
     prose(property.description ?? ''),
   ]);
@@ -107,18 +108,19 @@ function renderProperties(schema: SchemaObject): string {
 
 function renderType(schema: SchemaObject): string {
   if (schema.$ref !== undefined) {
-    const name = escape(schema.$ref.split('/').at(-1) ?? '');
+    const name = escapeMarkup(schema.$ref.split('/').at(-1) ?? '');
     return `<a href="#schema-${name}">${name}</a>`;
   }
   const parts = schema.anyOf ?? schema.oneOf ?? schema.allOf;
   if (parts !== undefined) return parts.map(renderType).join(' or ');
   if (schema.enum !== undefined)
-    return schema.enum.map((value) => `<code>${escape(String(value))}</code>`).join(', ');
+    return schema.enum.map((value) => `<code>${escapeMarkup(String(value))}</code>`).join(', ');
   if (schema.items !== undefined) return `list of ${renderType(schema.items)}`;
   if (typeof schema.additionalProperties === 'object')
     return `map of ${renderType(schema.additionalProperties)}`;
-  if (schema.properties !== undefined) return escape(`{ ${Object.keys(schema.properties).join(', ')} }`);
-  return escape([schema.type ?? 'any'].flat().join(' or '));
+  if (schema.properties !== undefined)
+    return escapeMarkup(`{ ${Object.keys(schema.properties).join(', ')} }`);
+  return escapeMarkup([schema.type ?? 'any'].flat().join(' or '));
 }
 
 function table(rows: readonly (readonly string[])[]): string {
@@ -127,13 +129,5 @@ function table(rows: readonly (readonly string[])[]): string {
 }
 
 function prose(text: string): string {
-  return escape(text).replaceAll(/`([^`]+)`/gu, '<code>$1</code>');
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return escapeMarkup(text).replaceAll(/`([^`]+)`/gu, '<code>$1</code>');
 }

@@ -1,4 +1,5 @@
 /** Data docs as one HTML file that needs nothing else: no script, no font, no request. */
+import { escapeMarkup } from '../../core/index.ts';
 import type { DocsData, DocsExpectation, DocsRun, DocsSuite } from './docs-data.ts';
 import { docsStyle } from './docs-style.ts';
 import { observedText, placeText, shortName, statusWord, totalsOf, verdict } from './wording.ts';
@@ -15,14 +16,14 @@ export function renderHtml(data: DocsData): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Data quality: ${escaped(data.title)}</title>
+<title>Data quality: ${escapeMarkup(data.title)}</title>
 <style>${docsStyle}</style>
 </head>
 <body>
 <header>
-<h1>Data quality: ${escaped(data.title)}</h1>
-<p class="soft">As of <time datetime="${escaped(shown?.asOf ?? '')}">${escaped(shown?.asOf ?? '')}</time>, run <code>${escaped(shown?.id.slice(0, 12) ?? '')}</code></p>
-<p>${escaped(verdict(totals))}</p>
+<h1>Data quality: ${escapeMarkup(data.title)}</h1>
+<p class="soft">As of <time datetime="${escapeMarkup(shown?.asOf ?? '')}">${escapeMarkup(shown?.asOf ?? '')}</time>, run <code>${escapeMarkup(shown?.id.slice(0, 12) ?? '')}</code></p>
+<p>${escapeMarkup(verdict(totals))}</p>
 <dl class="totals">
 ${total('checked', totals.checked)}${total('passed', totals.passed)}${total('warnings', totals.warnings)}${total('stops', totals.stops)}</dl>
 ${navigation(data.suites)}
@@ -31,7 +32,7 @@ ${failing === 0 ? '' : '<label class="filter"><input type="checkbox" id="only-fa
 <main>
 ${data.suites.map((suite, place) => suiteSection(suite, place, data.runs)).join('\n')}
 </main>
-<footer><p>A stop keeps the run from going on; a warning is shown. Times are UTC.${data.credit === '' ? '' : ` ${escaped(data.credit)}`}</p></footer>
+<footer><p>A stop keeps the run from going on; a warning is shown. Times are UTC.${data.credit === '' ? '' : ` ${escapeMarkup(data.credit)}`}</p></footer>
 </body>
 </html>
 `;
@@ -43,13 +44,15 @@ function total(name: string, value: number): string {
 
 function navigation(suites: readonly DocsSuite[]): string {
   if (suites.length < 2) return '';
-  const items = suites.map((suite, place) => `<li><a href="#suite-${place}">${escaped(suite.name)}</a></li>`);
+  const items = suites.map(
+    (suite, place) => `<li><a href="#suite-${place}">${escapeMarkup(suite.name)}</a></li>`,
+  );
   return `<nav aria-label="Suites"><ul>${items.join('')}</ul></nav>`;
 }
 
 function suiteSection(suite: DocsSuite, place: number, runs: readonly DocsRun[]): string {
   return `<section aria-labelledby="suite-${place}">
-<h2 id="suite-${place}">${escaped(suite.name)} <small>on ${escaped(suite.relation)}</small></h2>
+<h2 id="suite-${place}">${escapeMarkup(suite.name)} <small>on ${escapeMarkup(suite.relation)}</small></h2>
 <div class="wide" tabindex="0" role="region" aria-labelledby="suite-${place}"><table>
 <thead><tr><th scope="col">Status</th><th scope="col">Expectation</th><th scope="col">Severity</th><th scope="col">Observed</th><th scope="col">Last ${runs.length} runs</th></tr></thead>
 <tbody>
@@ -62,21 +65,22 @@ function row(expectation: DocsExpectation, runs: readonly DocsRun[]): string {
   const status = statusWord(expectation);
   return `<tr data-status="${status}">
 <td class="status ${status}"><span aria-hidden="true">${SIGNS[status]}</span> ${status}</td>
-<th scope="row">${escaped(shortName(expectation))}<p>${escaped(expectation.states)}</p>${kwargsText(expectation)}</th>
+<th scope="row">${escapeMarkup(shortName(expectation))}<p>${escapeMarkup(expectation.states)}</p>${kwargsText(expectation)}</th>
 <td>${expectation.severity}</td>
-<td class="observed">${escaped(observedText(expectation))}${failingRows(expectation)}</td>
+<td class="observed">${escapeMarkup(observedText(expectation))}${failingRows(expectation)}</td>
 <td>${history(expectation, runs)}</td>
 </tr>`;
 }
 
 function kwargsText({ kwargs }: DocsExpectation): string {
-  return kwargs === undefined ? '' : `<code>${escaped(JSON.stringify(kwargs))}</code>`;
+  return kwargs === undefined ? '' : `<code>${escapeMarkup(JSON.stringify(kwargs))}</code>`;
 }
 
 function failingRows({ failures, examples }: DocsExpectation): string {
   if (examples.length === 0) return '';
   const rows = examples.map(
-    (failure) => `<tr><td>${escaped(placeText(failure))}</td><td>${escaped(failure.found)}</td></tr>`,
+    (failure) =>
+      `<tr><td>${escapeMarkup(placeText(failure))}</td><td>${escapeMarkup(failure.found)}</td></tr>`,
   );
   const label = failures > examples.length ? `the first ${examples.length} places` : 'the places';
   return `<details><summary>${label}</summary><table><thead><tr><th scope="col">Where</th><th scope="col">What stands there</th></tr></thead>
@@ -86,16 +90,7 @@ function failingRows({ failures, examples }: DocsExpectation): string {
 function history(expectation: DocsExpectation, runs: readonly DocsRun[]): string {
   const items = expectation.history.map((outcome, i) => {
     const text = `${runs[i]?.asOf}: ${outcome}`;
-    return `<li class="${outcome}" title="${escaped(text)}"><span class="hidden">${escaped(text)}</span></li>`;
+    return `<li class="${outcome}" title="${escapeMarkup(text)}"><span class="hidden">${escapeMarkup(text)}</span></li>`;
   });
   return `<ol class="history">${items.join('')}</ol>`;
-}
-
-/** Text from data, so that it is only text. */
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -1,4 +1,5 @@
 /** Small charts as SVG texts that need nothing else; equal data give equal bytes. */
+import { escapeMarkup } from '../../../core/index.ts';
 
 /** Where a chart stands on its sheet, and what its axes span. */
 export interface Frame {
@@ -26,7 +27,7 @@ export function sheet(
 ): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="11">`,
-    `<title>${escaped(title)}</title>`,
+    `<title>${escapeMarkup(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...parts,
     '</svg>',
@@ -47,7 +48,7 @@ export function words(
 ): string {
   const { x, y, anchor = 'start', fill = SOFT, bold = false } = place;
   const weight = bold ? ' font-weight="600"' : '';
-  return `<text x="${shown(x)}" y="${shown(y)}" text-anchor="${anchor}" fill="${fill}"${weight}>${escaped(text)}</text>`;
+  return `<text x="${shown(x)}" y="${shown(y)}" text-anchor="${anchor}" fill="${fill}"${weight}>${escapeMarkup(text)}</text>`;
 }
 
 /** A line through the points that are known; a gap where one is not. */
@@ -141,13 +142,4 @@ export function atY({ top, height, y }: Frame, value: number): number {
 
 function shown(coordinate: number): string {
   return String(Math.round(coordinate * 10) / 10);
-}
-
-/** Text from data, so that it is only text. */
-export function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -1,25 +1,19 @@
 /** Small pieces of SVG and HTML as text. */
-
-/** Text from data, so that it is only text. */
-export function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
+import { escapeMarkup } from '../../../core/index.ts';
 
 export type Attributes = Readonly<Record<string, string | number>>;
 
 /** One element; `content` is markup already. */
 export function element(name: string, attributes: Attributes, content = ''): string {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(format(value))}"`);
+  const written = Object.entries(attributes).map(
+    ([key, value]) => ` ${key}="${escapeMarkup(format(value))}"`,
+  );
   return `<${name}${written.join('')}>${content}</${name}>`;
 }
 
 /** A text at a place. */
 export function label(x: number, y: number, text: string, attributes: Attributes = {}): string {
-  return element('text', { x, y, ...attributes }, escaped(text));
+  return element('text', { x, y, ...attributes }, escapeMarkup(text));
 }
 
 /** A line between two places. */
@@ -30,7 +24,7 @@ export function line(from: readonly [number, number], to: readonly [number, numb
 /** A drawing with its title for those who do not see it. */
 export function drawing(width: number, height: number, title: string, content: string): string {
   const attributes = { viewBox: `0 0 ${width} ${height}`, role: 'img', width, height };
-  return element('svg', attributes, element('title', {}, escaped(title)) + content);
+  return element('svg', attributes, element('title', {}, escapeMarkup(title)) + content);
 }
 
 function format(value: string | number): string {

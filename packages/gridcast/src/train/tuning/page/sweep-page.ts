@@ -1,5 +1,5 @@
 /** A sweep as one HTML file that needs nothing else: no script, no font, no request. */
-import { isoOfHour } from '../../../core/index.ts';
+import { escapeMarkup, isoOfHour } from '../../../core/index.ts';
 import type { SweepRow } from '../../../store/index.ts';
 import type { FoldPlan } from '../folds.ts';
 import { importances } from '../importance.ts';
@@ -7,7 +7,6 @@ import type { Space } from '../space.ts';
 import { meanMase, meanWape, type Trial } from '../trial.ts';
 import type { HeldOutOrigin } from '../tuned-configuration.ts';
 import { coordinatesPlot, foldPlot, historyPlot, importancePlot } from './plots.ts';
-import { escaped } from './svg.ts';
 
 export interface SweepPage {
   readonly sweep: Pick<SweepRow, 'id' | 'status' | 'as_of' | 'delay_hours'>;
@@ -30,14 +29,14 @@ export function renderSweep({ sweep, space, folds, trials, outcome }: SweepPage)
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Sweep ${escaped(sweep.id.slice(0, 12))}</title>
+<title>Sweep ${escapeMarkup(sweep.id.slice(0, 12))}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>Sweep ${escaped(sweep.id.slice(0, 12))}</h1>
-<p>As of ${isoOfHour(sweep.as_of)}, delay ${sweep.delay_hours} h, ${trials.length} trials, ${escaped(sweep.status)}.</p>
-<p>${escaped(verdict(outcome))}</p>
+<h1>Sweep ${escapeMarkup(sweep.id.slice(0, 12))}</h1>
+<p>As of ${isoOfHour(sweep.as_of)}, delay ${sweep.delay_hours} h, ${trials.length} trials, ${escapeMarkup(sweep.status)}.</p>
+<p>${escapeMarkup(verdict(outcome))}</p>
 <h2>Folds</h2>
 <p>Every trial learns from what was known before its fold (grey) and is scored on the days after it (blue). The winner is judged on days that no trial has seen (green).</p>
 ${wide(foldPlot(folds))}
@@ -81,7 +80,7 @@ function heldOutTable(origins: readonly HeldOutOrigin[]): string {
 }
 
 function trialTable(names: readonly string[], trials: readonly Trial[]): string {
-  const head = ['Trial', 'State', 'MASE', 'WAPE', ...names].map((name) => `<th>${escaped(name)}</th>`);
+  const head = ['Trial', 'State', 'MASE', 'WAPE', ...names].map((name) => `<th>${escapeMarkup(name)}</th>`);
   const rows = trials.map((trial) => {
     const { number, status, reason, settings } = trial;
     const state = reason === undefined ? status : `${status}: ${reason}`;
@@ -93,7 +92,7 @@ function trialTable(names: readonly string[], trials: readonly Trial[]): string 
       wape === undefined ? '–' : `${(100 * wape).toFixed(2)} %`,
       ...names.map((name) => (settings[name] === undefined ? '' : JSON.stringify(settings[name]))),
     ];
-    return `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`;
+    return `<tr>${cells.map((cell) => `<td>${escapeMarkup(cell)}</td>`).join('')}</tr>`;
   });
   return `<table><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }
