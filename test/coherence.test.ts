@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { runGridcast } from './run-gridcast.ts';
+import { succeed } from './run-gridcast.ts';
 
 const home = mkdtempSync(path.join(tmpdir(), 'gridcast-coherence-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -28,9 +28,9 @@ interface Shown {
 }
 
 test('segments add up to the whole, and its band allows for errors that partly cancel', async () => {
-  expect((await runGridcast(['run', '--home', home])).exitCode).toBe(0);
-  const { stdout } = await runGridcast(['forecast', '--json', '--home', home]);
-  const { total, groups, forecast } = JSON.parse(stdout) as Exported;
+  await succeed(['run', '--home', home]);
+  const exported = await succeed(['forecast', '--json', '--home', home]);
+  const { total, groups, forecast } = JSON.parse(exported) as Exported;
   const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
   expect(sum(groups.map((group) => group.total)) / total.total).toBeCloseTo(1, 12);
   expect(sum(forecast.map(({ p50 }) => p50)) / total.total).toBeCloseTo(1, 12);
@@ -39,8 +39,8 @@ test('segments add up to the whole, and its band allows for errors that partly c
   expect(width).toBeLessThan(added);
   expect(added).toBeLessThan(sum(forecast.map(({ p05, p95 }) => p95 - p05)));
 
-  const shown = await runGridcast(['models', 'show', 'champion', '--json', '--home', home]);
-  const { report } = (JSON.parse(shown.stdout) as Shown).details;
+  const shown = await succeed(['models', 'show', 'champion', '--json', '--home', home]);
+  const { report } = (JSON.parse(shown) as Shown).details;
   expect(report.errorCorrelation).toBeGreaterThan(0);
   expect(report.errorCorrelation).toBeLessThan(1);
   for (const [share, held] of Object.entries(report.coverageOfSums))

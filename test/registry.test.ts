@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runGridcast, writeMeters } from './run-gridcast.ts';
+import { runGridcast, succeed, writeMeters } from './run-gridcast.ts';
 
 interface Trained {
   readonly version: string;
@@ -27,20 +27,18 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function succeed(...args: string[]): Promise<string> {
-  const { exitCode, stdout, stderr } = await runGridcast([...args, '--home', home]);
-  expect(exitCode, stderr).toBe(0);
-  return stdout;
+function gridcast(...args: string[]): Promise<string> {
+  return succeed([...args, '--home', home]);
 }
 
 async function trainAt(asOf: string): Promise<Trained> {
-  const text = await succeed('train', '--as-of', asOf, '--json', ...meters);
+  const text = await gridcast('train', '--as-of', asOf, '--json', ...meters);
   const { steps } = JSON.parse(text) as { steps: { name: string; output: Trained }[] };
   return steps.find(({ name }) => name === 'train')?.output as Trained;
 }
 
 async function versionOf(alias: string): Promise<string> {
-  return (JSON.parse(await succeed('models', 'show', alias, '--json')) as Trained).version;
+  return (JSON.parse(await gridcast('models', 'show', alias, '--json')) as Trained).version;
 }
 
 /** From an instant on, the file's values follow no pattern: revisions of what was known before. */
@@ -62,9 +60,9 @@ describe('the registry', { timeout: 120_000 }, () => {
   test('promotes the first model, and its card says what it is, how it did and how to make it again', async () => {
     expect(first.gate).toEqual({ promote: true, reasons: ['there was no champion'] });
     const out = path.join(folder, 'card.md');
-    await succeed('models', 'card', 'champion', '--out', out);
+    await gridcast('models', 'card', 'champion', '--out', out);
     const markdown = readFileSync(out, 'utf8');
-    const card = JSON.parse(await succeed('models', 'card', first.version, '--json')) as Record<
+    const card = JSON.parse(await gridcast('models', 'card', first.version, '--json')) as Record<
       string,
       never
     >;
@@ -88,7 +86,7 @@ describe('the registry', { timeout: 120_000 }, () => {
     expect(refused.gate.promote, refused.gate.reasons.join()).toBe(false);
     expect(await versionOf('champion')).toBe(first.version);
     expect(await versionOf('challenger')).toBe(refused.version);
-    const card = JSON.parse(await succeed('models', 'card', 'challenger', '--json')) as {
+    const card = JSON.parse(await gridcast('models', 'card', 'challenger', '--json')) as {
       aliases: { reason: string }[];
     };
     expect(card.aliases[0]?.reason).toContain(`refused: ${refused.gate.reasons[0]}`);
@@ -97,9 +95,9 @@ describe('the registry', { timeout: 120_000 }, () => {
 
   test('promotes by hand what the gate refused, and rolls back', async () => {
     const challenger = await versionOf('challenger');
-    await succeed('models', 'promote', 'challenger', '--reason', 'the feed changed');
+    await gridcast('models', 'promote', 'challenger', '--reason', 'the feed changed');
     expect(await versionOf('champion')).toBe(challenger);
-    await succeed('models', 'rollback', '--reason', 'it did not');
+    await gridcast('models', 'rollback', '--reason', 'it did not');
     expect(await versionOf('champion')).toBe(first.version);
   });
 
@@ -107,12 +105,12 @@ describe('the registry', { timeout: 120_000 }, () => {
     ['altered', (file: string) => writeFileSync(file, '{}')],
     ['missing', (file: string) => rmSync(file)],
   ])('says that the object of a version is %s, and does not promote it', async (state, spoil) => {
-    const before = JSON.parse(await succeed('models', 'card', 'challenger', '--json')) as {
+    const before = JSON.parse(await gridcast('models', 'card', 'challenger', '--json')) as {
       artefact: { objectKey: string };
     };
     spoil(path.join(home, 'lake', before.artefact.objectKey));
-    expect(await succeed('models', 'card', 'challenger')).toContain(`**The model's object is ${state}.**`);
-    expect(await succeed('models', 'show', 'challenger')).toContain(before.artefact.objectKey);
+    expect(await gridcast('models', 'card', 'challenger')).toContain(`**The model's object is ${state}.**`);
+    expect(await gridcast('models', 'show', 'challenger')).toContain(before.artefact.objectKey);
     const promote = ['models', 'promote', 'challenger', '--reason', 'try', '--home', home, '--json'];
     const { exitCode, stderr, stdout } = await runGridcast(promote);
     expect(exitCode).toBe(1);
@@ -132,7 +130,7 @@ test(
     // copying the day before is all but exact from here on, and a model that learnt waves is not
     scramble(Date.UTC(2024, 2, 16), { level: 50, spread: 0.2 });
     for (const asOf of ['2024-03-17T00:00Z', '2024-03-18T00:00Z'])
-      await succeed('run', '--as-of', asOf, ...meters);
+      await gridcast('run', '--as-of', asOf, ...meters);
     expect(await trainAt('2024-03-18T01:00Z')).toMatchObject({
       reason: expect.stringMatching(/^the champion's published forecasts err \d+\.\d\d times as much/u),
     });

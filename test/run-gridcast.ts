@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { expect } from 'vitest';
 
 /** The command itself. */
 export const program = path.resolve(import.meta.dirname, '../packages/gridcast/bin/gridcast.js');
@@ -26,6 +27,16 @@ export function runGridcast(
       resolve({ exitCode: child.exitCode, signal: child.signalCode, stdout, stderr }),
     );
   });
+}
+
+/** Runs `gridcast` and gives what it prints. @throws AssertionError with what it says on stderr where it fails */
+export async function succeed(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { exitCode, stdout, stderr } = await runGridcast(args, environment);
+  expect(exitCode, `${args.join(' ')}: ${stderr}`).toBe(0);
+  return stdout;
 }
 
 /** What a home has published: the SHA-256 of every object in its lake, by its path there. */

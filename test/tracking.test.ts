@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lakeContents, runGridcast, writeMeters } from './run-gridcast.ts';
+import { lakeContents, runGridcast, succeed, writeMeters } from './run-gridcast.ts';
 
 let folder: string;
 let home: string;
@@ -17,15 +17,13 @@ beforeAll(async () => {
   writeFileSync(settings, JSON.stringify({ train: { maxRows: 1000 } }));
   meters = [...writeMeters(path.join(folder, 'meters.csv'), { sites: 2, days: 20 }), '--config', settings];
   for (const day of [17, 18, 19])
-    await succeed('train', '--as-of', `2024-03-${day}T01:00Z`, '--seed', String(day), ...meters);
+    await gridcast('train', '--as-of', `2024-03-${day}T01:00Z`, '--seed', String(day), ...meters);
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function succeed(...args: string[]): Promise<string> {
-  const { exitCode, stdout, stderr } = await runGridcast([...args, '--home', home]);
-  expect(exitCode, stderr).toBe(0);
-  return stdout;
+function gridcast(...args: string[]): Promise<string> {
+  return succeed([...args, '--home', home]);
 }
 
 interface Listed {
@@ -35,7 +33,7 @@ interface Listed {
 
 /** The earliest first. */
 async function listed(): Promise<Listed[]> {
-  const { items } = JSON.parse(await succeed('runs', 'list', '--json')) as { items: Listed[] };
+  const { items } = JSON.parse(await gridcast('runs', 'list', '--json')) as { items: Listed[] };
   return items.toReversed();
 }
 
@@ -44,10 +42,10 @@ describe('gridcast runs', { timeout: 120_000 }, () => {
     const runs = await listed();
     expect(runs).toHaveLength(3);
     for (const { trials } of runs) expect(trials[0]?.metrics['mase']).toBeGreaterThan(0);
-    const text = await succeed('runs', 'show', runs[0]?.id.slice(0, 8) ?? '');
+    const text = await gridcast('runs', 'show', runs[0]?.id.slice(0, 8) ?? '');
     for (const said of ['recursive', 'pinball', 'config.seed 17', 'lightgbm 4.7.0', 'plots/forecast.svg'])
       expect(text).toContain(said);
-    const { trials } = JSON.parse(await succeed('runs', 'show', '--json')) as {
+    const { trials } = JSON.parse(await gridcast('runs', 'show', '--json')) as {
       trials: Record<string, never>[];
     };
     expect(trials[0]).toMatchObject({
@@ -69,7 +67,7 @@ describe('gridcast runs', { timeout: 120_000 }, () => {
 
   test('diff says what differs, and nothing else', async () => {
     const [first = { id: '' }, second = { id: '' }] = await listed();
-    const diff = JSON.parse(await succeed('runs', 'diff', first.id, second.id, '--json')) as {
+    const diff = JSON.parse(await gridcast('runs', 'diff', first.id, second.id, '--json')) as {
       differences: { section: string; name: string; before: unknown; after: unknown }[];
     };
     const names = diff.differences.map(({ name }) => name);
@@ -82,12 +80,12 @@ describe('gridcast runs', { timeout: 120_000 }, () => {
     for (const differing of ['logical hour', 'trainingSha256', 'modelVersion', 'mase'])
       expect(names).toContain(differing);
     for (const same of ['codeVersion', 'node', 'config.train.maxRows']) expect(names).not.toContain(same);
-    expect(await succeed('runs', 'diff', first.id, first.id)).toBe('These runs do not differ.\n');
+    expect(await gridcast('runs', 'diff', first.id, first.id)).toBe('These runs do not differ.\n');
   });
 
   test('open writes one page that needs nothing else', async () => {
     const out = path.join(folder, 'run.html');
-    expect((await succeed('runs', 'open', '--out', out)).trim()).toBe(out);
+    expect((await gridcast('runs', 'open', '--out', out)).trim()).toBe(out);
     const page = readFileSync(out, 'utf8');
     for (const said of ['Forecast against truth', 'Calibration', 'Residuals', 'Importance', 'training loss'])
       expect(page).toContain(said);
@@ -105,20 +103,20 @@ describe('gridcast runs', { timeout: 120_000 }, () => {
       expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'STORE_RUN_NEEDED' } });
     }
     const before = Object.keys(lakeContents(home));
-    const dry = JSON.parse(await succeed('runs', 'delete', first.id, '--dry-run', '--json')) as {
+    const dry = JSON.parse(await gridcast('runs', 'delete', first.id, '--dry-run', '--json')) as {
       objects: string[];
     };
     expect(Object.keys(lakeContents(home))).toEqual(before);
     expect(dry.objects.map((key) => key.split('/')[0])).toEqual(
       expect.arrayContaining(['models', 'training', 'trials']),
     );
-    await succeed('runs', 'delete', first.id.slice(0, 10));
+    await gridcast('runs', 'delete', first.id.slice(0, 10));
     const after = Object.keys(lakeContents(home));
     expect(before.filter((key) => !after.includes(key)).toSorted()).toEqual(dry.objects);
     expect((await listed()).map(({ id }) => id)).toEqual([second.id, third.id]);
     // what stays is whole
-    await succeed('runs', 'open', second.id, '--out', path.join(folder, 'second.html'));
-    expect(await succeed('models', 'card', 'champion')).not.toContain("The model's object is");
+    await gridcast('runs', 'open', second.id, '--out', path.join(folder, 'second.html'));
+    expect(await gridcast('models', 'card', 'champion')).not.toContain("The model's object is");
   });
 });
 
@@ -129,7 +127,7 @@ test(
     const published = async (name: string, spoil: (catalogue: string) => void): Promise<unknown> => {
       home = path.join(folder, name);
       const asOf = ['--as-of', '2024-03-17T00:00Z', ...meters];
-      await succeed('collect', ...asOf);
+      await gridcast('collect', ...asOf);
       spoil(path.join(home, 'catalogue.sqlite'));
       const { exitCode, stderr } = await runGridcast(['run', '--home', home, ...asOf]);
       expect(exitCode, stderr).toBe(0);

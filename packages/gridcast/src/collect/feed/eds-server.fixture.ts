@@ -1,7 +1,10 @@
 /** For tests: a server on 127.0.0.1 that answers as api.energidataservice.dk does, faults included. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hourOfMs, isoOfHour, MS_PER_HOUR, parseInstant, type HourUtc } from '../../core/index.ts';
+import { fail, LocalServer } from './local-server.fixture.ts';
+
+/** How the body of an answer that never ends begins. */
+const BEGUN = '{"total":2,"records":[{"TimeUTC":"2026-01-01T00:00:00"';
 
 export type Row = Readonly<Record<string, string | number | null>>;
 
@@ -20,17 +23,7 @@ export interface ServedDataset {
   updateFrequency: string;
 }
 
-/** What the next request for rows meets instead of its answer. */
-export type Fault =
-  | { readonly kind: 'status'; readonly status: number; readonly body: string; readonly retryAfter?: number }
-  /** The connection is reset in the middle of the body. */
-  | { readonly kind: 'reset' }
-  /** The body begins and never ends. */
-  | { readonly kind: 'drip' }
-  /** The connection is closed at once. */
-  | { readonly kind: 'hang-up' };
-
-export class EdsServer implements AsyncDisposable {
+export class EdsServer extends LocalServer {
   readonly datasets = new Map<string, ServedDataset>();
   /** Paths with their queries, in order. */
   readonly requests: string[] = [];
@@ -50,25 +43,7 @@ export class EdsServer implements AsyncDisposable {
   doubled = false;
   /** Called when a drip has begun. */
   onDrip: () => void = () => undefined;
-  readonly faults: Fault[] = [];
-  readonly #http: Server;
-  #port = 0;
   readonly #lastMs = new Map<string, number>();
-
-  constructor() {
-    this.#http = createServer((request, response) => this.#answer(request, response));
-  }
-
-  /** Listens on a free port, and again on the same one after `stop`. */
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.#http.listen(this.#port, '127.0.0.1', resolve));
-    this.#port = (this.#http.address() as AddressInfo).port;
-    return this;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
 
   /** Requests for rows, as their query parameters. */
   get rowRequests(): readonly URLSearchParams[] {
@@ -77,16 +52,7 @@ export class EdsServer implements AsyncDisposable {
       .map((path) => new URL(path, 'http://x').searchParams);
   }
 
-  async stop(): Promise<void> {
-    this.#http.closeAllConnections();
-    await new Promise((resolve) => this.#http.close(resolve));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#http.listening) await this.stop();
-  }
-
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  protected override answer(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url ?? '/';
     this.requests.push(path);
     const url = new URL(path, 'http://x');
@@ -121,7 +87,7 @@ export class EdsServer implements AsyncDisposable {
 
   #rows(name: string, query: URLSearchParams, response: ServerResponse): void {
     const fault = this.faults.shift();
-    if (fault !== undefined) return this.#fail(fault, response);
+    if (fault !== undefined) return fail(fault, response, { begun: BEGUN, onDrip: () => this.onDrip() });
     const dataset = this.datasets.get(name);
     if (dataset === undefined) return refuse(response, 404, `dataset not found ${name}`);
     const wanted = query.get('columns')?.split(',') ?? dataset.columns;
@@ -163,19 +129,6 @@ export class EdsServer implements AsyncDisposable {
     const body = JSON.stringify({ statusCode: 429, message });
     if (this.limitsWithin) response.writeHead(200).end(body);
     else response.writeHead(429, { 'retry-after': String(seconds) }).end(body);
-  }
-
-  #fail(fault: Fault, response: ServerResponse): void {
-    if (fault.kind === 'hang-up') return void response.destroy();
-    if (fault.kind === 'status') {
-      const headers = fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
-      return void response.writeHead(fault.status, headers).end(fault.body);
-    }
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.write('{"total":2,"records":[{"TimeUTC":"2026-01-01T00:00:00"', () => {
-      if (fault.kind === 'reset') response.destroy();
-      else this.onDrip();
-    });
   }
 }
 

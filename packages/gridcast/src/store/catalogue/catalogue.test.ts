@@ -1,12 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test as everyTest } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Store } from '../store.ts';
-import { openTestStore as openHome } from '../testing/open-test-store.ts';
-import {
-  findPostgres,
-  postgresRemedy,
-  startPostgres,
-  type PostgresServer,
-} from '../testing/postgres-server.ts';
+import { describeEachDatabase } from '../testing/each-database.ts';
 import { findForecast, listForecasts, markScored, recordForecast } from './forecasts.ts';
 import { processHolder } from './lease-holder.ts';
 import { acquireLease, assertLease, releaseLease, renewLease } from './leases.ts';
@@ -33,32 +27,7 @@ import { findSetting, fixSetting, setSetting } from './settings.ts';
 import { publishFiles, snapshotFiles } from '../snapshots/snapshots.ts';
 
 /** Every database that a catalogue may be in keeps this contract. */
-const databases: readonly [name: string, isThere: boolean][] = [
-  ['SQLite', true],
-  ['PostgreSQL', findPostgres() !== undefined],
-];
-
-describe.each(
-  databases.map(
-    ([name, isThere]) =>
-      [`a catalogue on ${name}${isThere ? '' : ` ${postgresRemedy}`}`, { name, isThere }] as const,
-  ),
-)('%s', (_, { name, isThere }) => {
-  const test = isThere ? everyTest : everyTest.skip;
-  let server: PostgresServer | undefined;
-
-  beforeAll(async () => {
-    if (isThere && name === 'PostgreSQL') server = await startPostgres();
-  });
-
-  afterAll(async () => {
-    await server?.[Symbol.asyncDispose]();
-  });
-
-  async function openTestStore(): Promise<Store> {
-    return openHome(server === undefined ? {} : { catalogue: await server.createDatabase() });
-  }
-
+describeEachDatabase('a catalogue', ({ test, openTestStore }) => {
   describe('settings', () => {
     test('a fixed setting takes its value again and refuses another', async () => {
       await using store = await openTestStore();

@@ -1,13 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test as everyTest } from 'vitest';
+import { expect } from 'vitest';
 import type { Store } from '../store.ts';
 import { collectGarbage } from '../snapshots/garbage.ts';
-import { openTestStore as openHome } from '../testing/open-test-store.ts';
-import {
-  findPostgres,
-  postgresRemedy,
-  startPostgres,
-  type PostgresServer,
-} from '../testing/postgres-server.ts';
+import { describeEachDatabase } from '../testing/each-database.ts';
 import { deleteRun } from './delete-run.ts';
 import { recordForecast } from './forecasts.ts';
 import { findModel, putModel, putTrainingDataset, setAlias } from './models.ts';
@@ -15,32 +9,7 @@ import { findRun, getRun, listRuns, recordStep, startRun, type Run } from './run
 import { countUndelivered, listUndelivered, markDelivered } from './trial-deliveries.ts';
 import { listTrials, putTrials, readTrials, type TrialRows } from './trials.ts';
 
-const databases: readonly [name: string, isThere: boolean][] = [
-  ['SQLite', true],
-  ['PostgreSQL', findPostgres() !== undefined],
-];
-
-describe.each(
-  databases.map(
-    ([name, isThere]) =>
-      [`tracking on ${name}${isThere ? '' : ` ${postgresRemedy}`}`, { name, isThere }] as const,
-  ),
-)('%s', (_, { name, isThere }) => {
-  const test = isThere ? everyTest : everyTest.skip;
-  let server: PostgresServer | undefined;
-
-  beforeAll(async () => {
-    if (isThere && name === 'PostgreSQL') server = await startPostgres();
-  });
-
-  afterAll(async () => {
-    await server?.[Symbol.asyncDispose]();
-  });
-
-  async function openTestStore(): Promise<Store> {
-    return openHome(server === undefined ? {} : { catalogue: await server.createDatabase() });
-  }
-
+describeEachDatabase('tracking', ({ test, openTestStore }) => {
   test('a trial comes back whole, its parent first, and recording it again replaces it', async () => {
     await using store = await openTestStore();
     const plot = await store.lake.putBytes('trials', 'svg', '<svg/>');

@@ -1,16 +1,13 @@
 /** For tests: a server on 127.0.0.1 that answers as DMI's observations and Open-Meteo's previous runs do, faults included. */
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hourOfMs, isoOfHour, parseInstant, type HourUtc } from '../../../core/index.ts';
-import type { Fault } from '../../feed/eds-server.fixture.ts';
+import { fail, LocalServer, type Fault } from '../../feed/local-server.fixture.ts';
 
 const MAX_FEATURES = 300_000;
 
-export class WeatherServer implements AsyncDisposable {
+export class WeatherServer extends LocalServer {
   /** Addresses asked for, in order. */
   readonly requests: URL[] = [];
-  /** What the next requests meet instead of their answers. */
-  readonly faults: Fault[] = [];
   /** Every request meets this one, while it is set. */
   storm: Fault | undefined;
   /** The first hour that was not measured, or for which no run was issued yet at a day ahead. */
@@ -19,38 +16,15 @@ export class WeatherServer implements AsyncDisposable {
   valueMember = 'value';
   /** The mean temperature of an hour at a station, or as it was forecast so many days before at a latitude. */
   temperature: (place: string, hour: HourUtc, daysAhead: number) => number | null = (_, hour) => hour % 24;
-  readonly #http: Server;
-  #port = 0;
 
-  constructor() {
-    this.#http = createServer((request, response) => {
-      const url = new URL(request.url ?? '/', 'http://x');
-      this.requests.push(url);
-      const fault = this.storm ?? this.faults.shift();
-      if (fault !== undefined) return fail(fault, response);
-      const body = url.pathname.endsWith('/items') ? this.#observations(url) : this.#forecasts(url);
-      return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    });
-  }
-
-  /** Listens on a free port, and again on the same one after `stop`. */
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.#http.listen(this.#port, '127.0.0.1', resolve));
-    this.#port = (this.#http.address() as AddressInfo).port;
-    return this;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.#http.closeAllConnections();
-    await new Promise((resolve) => this.#http.close(resolve));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#http.listening) await this.stop();
+  protected override answer(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url ?? '/', 'http://x');
+    this.requests.push(url);
+    const fault = this.storm ?? this.faults.shift();
+    if (fault !== undefined)
+      return fail(fault, response, { begun: '{"type":"FeatureCollection","features":[' });
+    const body = url.pathname.endsWith('/items') ? this.#observations(url) : this.#forecasts(url);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
 
   /** Means of the past hour, at its end; newest first, as DMI sends them. */
@@ -102,16 +76,4 @@ export class WeatherServer implements AsyncDisposable {
       });
     return places.length === 1 ? (places[0] ?? {}) : places;
   }
-}
-
-function fail(fault: Fault, response: ServerResponse): void {
-  if (fault.kind === 'hang-up') return void response.destroy();
-  if (fault.kind === 'status') {
-    const headers = fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
-    return void response.writeHead(fault.status, headers).end(fault.body);
-  }
-  response.writeHead(200, { 'content-type': 'application/json' });
-  response.write('{"type":"FeatureCollection","features":[', () => {
-    if (fault.kind === 'reset') response.destroy();
-  });
 }
