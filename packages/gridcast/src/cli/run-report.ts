@@ -1,7 +1,8 @@
 /** What `run` says: the forecast in short, its measured error, where things lie, what to do next. */
 import { isoOfHour, type Json } from '../core/index.ts';
-import { CHAMPION, readErrorCorrelation, type RunContext, type RunReport } from '../pipeline/index.ts';
+import { readErrorCorrelation, type RunContext, type RunReport } from '../pipeline/index.ts';
 import {
+  CHAMPION,
   findForecast,
   findModel,
   openSqlEngine,

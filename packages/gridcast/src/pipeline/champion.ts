@@ -2,13 +2,9 @@
 import { parseArtefact, type RegisteredModel } from '../model/index.ts';
 import { canonicalJson, GridcastError } from '../core/index.ts';
 import { referenceOf, servingView } from '../features/index.ts';
-import { findModel, listAliasChanges, type Model, type Store } from '../store/index.ts';
+import { CHAMPION, findModel, listAliasChanges, type Model, type Store } from '../store/index.ts';
 import type { CalibrationReport, GateSubject } from '../train/index.ts';
 import type { RunContext } from './run-context.ts';
-
-export const CHAMPION = 'champion';
-/** The last trained model that the promotion gate refused. */
-export const CHALLENGER = 'challenger';
 
 /** The champion first, then its predecessor; one that cannot be read is left out and the reason logged. */
 export async function readServingModels(context: RunContext): Promise<RegisteredModel[]> {

@@ -10,6 +10,7 @@ import {
   processHolder,
   recordStep,
   releaseLease,
+  runLeaseName,
   startRun,
 } from '../store/index.ts';
 import { exportSuite } from '../validate/index.ts';
@@ -47,7 +48,7 @@ export interface RunReport {
  */
 export async function runHour(context: RunContext, until: StepName = 'predict'): Promise<RunReport> {
   const { store, nowMs } = context;
-  const lease = { name: `the run of ${isoOfHour(context.origin)}`, holder: processHolder() };
+  const lease = { name: runLeaseName(context.origin), holder: processHolder() };
   await acquireLease(store.catalogue, { ...lease, nowMs: nowMs(), ttlMs: LEASE_MS });
   try {
     return await runLeased(context, until);

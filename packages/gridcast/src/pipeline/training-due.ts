@@ -1,8 +1,8 @@
 /** Whether a model is due for training, and why. */
 import { canonicalJson } from '../core/index.ts';
 import { referenceOf, servingView } from '../features/index.ts';
-import { findModel, listModels, type Model } from '../store/index.ts';
-import { CHAMPION, covariateNames, covariatesOf, viewOf } from './champion.ts';
+import { CHAMPION, findModel, listModels, type Model } from '../store/index.ts';
+import { covariateNames, covariatesOf, viewOf } from './champion.ts';
 import { errsTooMuch, hasDrifted } from './degradation.ts';
 import type { RunContext } from './run-context.ts';
 import { findTunedKey } from './tuning/in-force.ts';

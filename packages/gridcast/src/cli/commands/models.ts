@@ -1,7 +1,8 @@
 import { GridcastError, isoOfHour, type Json } from '../../core/index.ts';
 import { parseArtefact } from '../../model/index.ts';
-import { artefactState, CHAMPION } from '../../pipeline/index.ts';
+import { artefactState } from '../../pipeline/index.ts';
 import {
+  CHAMPION,
   findAlias,
   getModel,
   listAliasChanges,

@@ -1,11 +1,12 @@
 /** `runs delete`: removes a run that nothing needs, with its objects. */
-import { GridcastError, isoOfHour, type Json } from '../../core/index.ts';
+import { GridcastError, type Json } from '../../core/index.ts';
 import {
   acquireLease,
   deleteRun,
   getRun,
   processHolder,
   releaseLease,
+  runLeaseName,
   type DeletedRun,
 } from '../../store/index.ts';
 import { openHome } from '../open-home.ts';
@@ -23,7 +24,7 @@ export const deleteVerb: RunsVerb = {
     const { catalogue } = store;
     const run = await getRun(catalogue, id);
     const dryRun = context.flags['dry-run'] === true;
-    const lease = { name: `the run of ${isoOfHour(run.logical_hour)}`, holder: processHolder() };
+    const lease = { name: runLeaseName(run.logical_hour), holder: processHolder() };
     await acquireLease(catalogue, { ...lease, nowMs: context.nowMs(), ttlMs: LEASE_MS });
     try {
       const deleted = await deleteRun(store, run, { dryRun });

@@ -9,6 +9,8 @@ import {
   type TrainedModel,
 } from '../../train/index.ts';
 import {
+  CHALLENGER,
+  CHAMPION,
   findModel,
   putModel,
   putQuery,
@@ -20,7 +22,7 @@ import {
 } from '../../store/index.ts';
 import { decidingConfig } from '../../config/index.ts';
 import { failedNames, requireValid, storeResults } from '../../validate/index.ts';
-import { CHALLENGER, CHAMPION, covariateNames, gateSubject } from '../champion.ts';
+import { covariateNames, gateSubject } from '../champion.ts';
 import { checkObject } from '../check-object.ts';
 import type { RunContext } from '../run-context.ts';
 import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';

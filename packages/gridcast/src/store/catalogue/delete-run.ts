@@ -2,14 +2,9 @@
 import { isoOfHour } from '../../core/index.ts';
 import { namedKeys } from '../snapshots/named-keys.ts';
 import type { CatalogueTransaction, Store } from '../store.ts';
-import { listAliasChanges, listAliases, type Model } from './models.ts';
+import { ARCHIVED, CHAMPION, listAliasChanges, listAliases, type Model } from './models.ts';
 import type { Run } from './runs.ts';
 import { deleteTrialRows } from './trials.ts';
-
-/** Names the model that was replaced last, and keeps nothing. */
-const ARCHIVED = 'archived';
-/** The alias whose earlier setting a roll-back and the second rung go back to. */
-const SERVING_ALIAS = 'champion';
 
 /** What was, or would be, deleted; nothing where something still needs the run. */
 export interface DeletedRun {
@@ -74,7 +69,7 @@ async function needsOfModel(transaction: CatalogueTransaction, model: Model): Pr
   const inForce = (await listAliases(transaction)).filter(
     ({ alias, version }) => version === model.version && alias !== ARCHIVED,
   );
-  const serving = await listAliasChanges(transaction, { alias: SERVING_ALIAS, limit: 2 });
+  const serving = await listAliasChanges(transaction, { alias: CHAMPION, limit: 2 });
   const isBefore = serving.items[1]?.version === model.version && serving.items[0]?.version !== model.version;
   const forecasts = await forecastsOf(transaction, model);
   const learnt = await transaction
@@ -97,7 +92,7 @@ async function forecastsOf(transaction: CatalogueTransaction, { version }: Model
     .selectFrom('model_alias')
     .select((e) => e.fn.min('set_as_of').as('since'))
     .where('version', '=', version)
-    .where('alias', '=', SERVING_ALIAS)
+    .where('alias', '=', CHAMPION)
     .executeTakeFirst();
   const since = served?.since ?? null;
   const { count } = await transaction

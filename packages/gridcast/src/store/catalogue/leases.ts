@@ -1,5 +1,5 @@
 /** Leases: mutual exclusion between processes, by a row that runs out. */
-import { GridcastError, isoOfMs } from '../../core/index.ts';
+import { GridcastError, isoOfHour, isoOfMs, type HourUtc } from '../../core/index.ts';
 import type { Catalogue, CatalogueTransaction } from '../store.ts';
 import { isHolderGone } from './lease-holder.ts';
 
@@ -11,6 +11,11 @@ export interface LeaseOptions {
   readonly nowMs: number;
   /** The lease runs out so long after now unless it is renewed. */
   readonly ttlMs: number;
+}
+
+/** The name of the lease that a run of a logical hour holds. */
+export function runLeaseName(logicalHour: HourUtc): string {
+  return `the run of ${isoOfHour(logicalHour)}`;
 }
 
 /**

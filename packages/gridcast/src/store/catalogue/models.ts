@@ -72,8 +72,12 @@ export interface SetAliasOptions {
   readonly asOf: HourUtc;
 }
 
-/** The alias of the model that was replaced last. */
-const ARCHIVED = 'archived';
+/** The alias of the model that forecasts; its earlier setting is what a roll-back and the second rung go back to. */
+export const CHAMPION = 'champion';
+/** The alias of the last trained model that the promotion gate refused. */
+export const CHALLENGER = 'challenger';
+/** The alias of the model that was replaced last; it keeps nothing from being deleted. */
+export const ARCHIVED = 'archived';
 
 /**
  * Points an alias at a model and keeps the earlier settings; the same model again changes nothing. `archived` then points at the model

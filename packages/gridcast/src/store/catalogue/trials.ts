@@ -101,3 +101,14 @@ export async function readTrials(catalogue: Catalogue, runId: string): Promise<W
     artefacts: artefacts.filter(({ trial_id }) => trial_id === trial.id),
   }));
 }
+
+/** The id of the run whose trial began last; undefined where there is no trial. */
+export async function findNewestTrialRun(catalogue: Catalogue): Promise<string | undefined> {
+  const newest = await catalogue
+    .selectFrom('trial')
+    .select('run_id')
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return newest?.run_id;
+}

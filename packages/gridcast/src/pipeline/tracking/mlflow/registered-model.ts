@@ -1,4 +1,5 @@
 /** Versions of a registered model on MLflow, and the aliases that point at them. */
+import { ARCHIVED, CHALLENGER, CHAMPION } from '../../../store/index.ts';
 import type { MlflowClient } from './client.ts';
 import { isCode, keyed, type RemoteRun } from './remote-runs.ts';
 
@@ -58,9 +59,9 @@ export async function mirrorAliases(
     if (version !== undefined) await client.post('registered-models/alias', { name, alias, version });
   }
   const stages = new Map([
-    ...Object.values(before).map((version): [string, string] => [version, 'archived']),
+    ...Object.values(before).map((version): [string, string] => [version, ARCHIVED]),
     // a champion that was a challenger before is champion
-    ...['archived', 'challenger', 'champion'].flatMap((alias): [string, string][] => {
+    ...[ARCHIVED, CHALLENGER, CHAMPION].flatMap((alias): [string, string][] => {
       const version = now[alias];
       return version === undefined ? [] : [[version, alias]];
     }),
