@@ -33,6 +33,8 @@ export * from './feature-catalogue/lineage.ts';
 export * from './explain/explanation.ts';
 export * from './explain/find-explained.ts';
 export * from './explain/open-explainer.ts';
+export * from './selection/select-home.ts';
+export type { SelectOptions } from './selection/selection-plan.ts';
 export { readTrials } from './tuning/sweep-record.ts';
 export { type TuneOptions } from './tuning/sweep-plan.ts';
 export * from './tuning/tune-home.ts';

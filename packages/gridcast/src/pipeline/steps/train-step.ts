@@ -47,7 +47,12 @@ export const trainStep: Step = {
     const failed = reports.length === 0 ? undefined : failedNames(reports);
     const object = await context.store.lake.putBytes('models', 'json', formatArtefact(trained.artefact));
     const tuned = await findTunedKey(context);
-    const told = { ...details(context, trained), ...(tuned === undefined ? {} : { tuned }) };
+    const leftOut = leftOutOf(trained);
+    const told = {
+      ...details(context, trained),
+      ...(tuned === undefined ? {} : { tuned }),
+      ...(leftOut.length === 0 ? {} : { leftOut }),
+    };
     const model = { delay_hours: context.delayHours, details: JSON.stringify(told) };
     const gate = await judge(context, model);
     // rows that must not be learnt from make no model
@@ -95,6 +100,14 @@ async function judge(
 ): Promise<GateDecision> {
   const champion = await findModel(store.catalogue, CHAMPION, origin);
   return decidePromotion(champion && gateSubject(champion), gateSubject(model));
+}
+
+/** Columns that every tree member leaves out. */
+function leftOutOf({ artefact }: TrainedModel): readonly string[] {
+  const lists = artefact.members.flatMap(({ member }) =>
+    member.kind === 'trees' ? [member.without ?? []] : [],
+  );
+  return (lists[0] ?? []).filter((name) => lists.every((list) => list.includes(name)));
 }
 
 function details(context: RunContext, trained: TrainedModel): { readonly [name: string]: Json } {

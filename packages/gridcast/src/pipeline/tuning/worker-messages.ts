@@ -1,10 +1,15 @@
 /** What a sweep and its workers tell each other. */
-import type { FoldTask, LearningRows } from '../../train/index.ts';
+import type { FoldMeasure, FoldTask, LearningRows, MeasureTask } from '../../train/index.ts';
 
-export type ToWorker =
-  { readonly type: 'rows'; readonly rows: LearningRows } | { readonly type: 'fit'; readonly task: FoldTask };
+/** What a worker may be asked for once it has rows. */
+export type Work =
+  | { readonly type: 'fit'; readonly task: FoldTask }
+  | { readonly type: 'measure'; readonly task: MeasureTask };
+
+export type ToWorker = { readonly type: 'rows'; readonly rows: LearningRows } | Work;
 
 export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'fitted'; readonly differences: readonly Float64Array[] }
+  | { readonly type: 'measured'; readonly measure: FoldMeasure }
   | { readonly type: 'failed'; readonly reason: string };

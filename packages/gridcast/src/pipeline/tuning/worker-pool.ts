@@ -2,8 +2,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { GridcastError, reasonOf } from '../../core/index.ts';
-import type { FoldTask, LearningRows } from '../../train/index.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type { FoldMeasure, FoldTask, LearningRows, MeasureTask } from '../../train/index.ts';
+import type { FromWorker, ToWorker, Work } from './worker-messages.ts';
 
 const entry = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
@@ -43,11 +43,24 @@ export class WorkerPool implements Disposable {
    * @throws Error with what the worker said, or how it ended; another worker is started in its place.
    */
   async fit(task: FoldTask): Promise<readonly Float64Array[]> {
+    const answer = await this.#work({ type: 'fit', task });
+    if (answer.type !== 'fitted') throw new Error('The worker answered what it was not asked.');
+    return answer.differences;
+  }
+
+  /** The same of one fit whose columns are measured. */
+  async measure(task: MeasureTask): Promise<FoldMeasure> {
+    const answer = await this.#work({ type: 'measure', task });
+    if (answer.type !== 'measured') throw new Error('The worker answered what it was not asked.');
+    return answer.measure;
+  }
+
+  async #work(work: Work): Promise<FromWorker> {
     const worker = this.#idle.pop() ?? (await new Promise<Worker>((resolve) => this.#waiting.push(resolve)));
     try {
-      const differences = await worker.fit(task);
+      const answer = await worker.answer(work);
       this.#give(worker);
-      return differences;
+      return answer;
     } catch (thrown) {
       // what a failure leaves behind in a library's memory is not known
       this.#end(worker);
@@ -118,7 +131,7 @@ class Worker {
   }
 
   /** @throws TUNE_WORKER_FAILED where it could not even take the rows. */
-  async fit(task: FoldTask): Promise<readonly Float64Array[]> {
+  async answer(work: Work): Promise<FromWorker> {
     await this.#ready.catch((cause: unknown) => {
       throw new GridcastError(
         'TUNE_WORKER_FAILED',
@@ -126,9 +139,7 @@ class Worker {
         { cause },
       );
     });
-    const answer = await this.#ask({ type: 'fit', task });
-    if (answer.type !== 'fitted') throw new Error('The worker answered what it was not asked.');
-    return answer.differences;
+    return this.#ask(work);
   }
 
   end(): void {
