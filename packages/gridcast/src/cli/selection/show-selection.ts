@@ -4,6 +4,7 @@ import { isoOfHour, type Json } from '../../core/index.ts';
 import { readSteps, type SelectionOutcome, type SelectionReport } from '../../pipeline/index.ts';
 import { getSelection, listSelections, type SelectionRow, type Store } from '../../store/index.ts';
 import {
+  compare,
   renderSelection,
   selectionVerdict,
   stepCells,
@@ -47,7 +48,11 @@ export async function listedSelections(store: Store): Promise<CommandResult> {
 /** What the days said that no step had seen. */
 function laterDays(outcome: SelectionOutcome | null): string {
   if (outcome === null || outcome.heldOut.length === 0) return '';
-  return outcome.isInForce ? 'better: put in force' : 'no clear gain';
+  const [before, chosen] = [
+    outcome.heldOut.map((one) => one.inForce),
+    outcome.heldOut.map((one) => one.tuned),
+  ];
+  return compare(chosen, before);
 }
 
 /** One selection; with `out` its page is written there. @throws SELECT_RUN_UNKNOWN */
@@ -74,21 +79,22 @@ export async function shownSelection(
 /** What a selection that has ended tells people. */
 export function selectionText({ id, nothingToDo, steps, outcome }: SelectionReport): string {
   const name = id.slice(0, 12);
-  const next = outcome.isInForce
-    ? ['The next gridcast train uses them.']
-    : outcome.leftOut.length === 0
-      ? []
-      : [
-          `What was in force stays; gridcast select use ${name} --reason TEXT puts them in force all the same.`,
-        ];
   return [
     ...(nothingToDo ? [`Nothing to do: selection ${name} was finished on these very inputs before.`] : []),
     ...stepLines(steps),
     '',
     selectionVerdict(outcome),
-    ...next,
+    ...nextLines(name, outcome),
     `Selection ${name}; page: gridcast select show ${name} --out selection.html`,
   ].join('\n');
+}
+
+function nextLines(name: string, outcome: SelectionOutcome): string[] {
+  if (outcome.isInForce) return ['The next gridcast train uses them.'];
+  // fewer columns at the same error are cheaper; at a clearly higher one nobody should want them
+  if (laterDays(outcome) !== 'as good') return ['What was in force stays.'];
+  const use = `gridcast select use ${name} --reason TEXT`;
+  return [`What was in force stays; the error is as good, so ${use} saves time in training.`];
 }
 
 /** What the families and the best columns are worth, and how the elimination went. */

@@ -18,3 +18,10 @@ export function estimate(values: ArrayLike<number>): Estimate {
 export function difference(values: ArrayLike<number>, base: ArrayLike<number>): Estimate {
   return estimate(Array.from(values, (one, place) => one - (base[place] as number)));
 }
+
+/** What later days say of one list against another, lower being better: a difference counts where it is above its standard error. */
+export function compare(values: ArrayLike<number>, base: ArrayLike<number>): 'better' | 'as good' | 'worse' {
+  const { mean, error } = difference(values, base);
+  if (Math.abs(mean) <= error) return 'as good';
+  return mean < 0 ? 'better' : 'worse';
+}
