@@ -471,7 +471,7 @@ export type Run = {
   readonly id: string;
   readonly pipeline: string;
   readonly logicalHourUtc: string;
-  readonly status: 'running' | 'done' | 'failed';
+  readonly status: 'running' | 'done' | 'failed' | 'stopped';
   readonly attempt: number;
   readonly startedAtUtc: string;
   readonly endedAtUtc: string | null;
@@ -828,7 +828,7 @@ export interface Routes {
     readonly query: {
       readonly limit?: number | undefined;
       readonly offset?: number | undefined;
-      readonly status?: 'running' | 'done' | 'failed' | undefined;
+      readonly status?: 'running' | 'done' | 'failed' | 'stopped' | undefined;
     };
     readonly answer: RunPage;
   };

@@ -5,7 +5,7 @@ import type { ZoneClock } from '../../ui/zone-clock.ts';
 import { describePage } from './describe-page.ts';
 import { formatDuration } from './format-duration.ts';
 
-const marks = { done: 'mark mark-good', failed: 'mark mark-bad', running: 'mark' } as const;
+const marks = { done: 'mark mark-good', failed: 'mark mark-bad', running: 'mark', stopped: 'mark' } as const;
 
 interface RunsCardProps {
   readonly runs: RunPage;

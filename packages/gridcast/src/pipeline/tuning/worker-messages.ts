@@ -1,10 +1,17 @@
 /** What a sweep and its workers tell each other. */
 import type { FoldTask, LearningRows } from '../../train/index.ts';
 
+export interface FittedFold {
+  /** For each number of trees that was asked for. */
+  readonly differences: readonly Float64Array[];
+  /** The most that the worker has held so far, in MiB. */
+  readonly peakMiB: number;
+}
+
 export type ToWorker =
   { readonly type: 'rows'; readonly rows: LearningRows } | { readonly type: 'fit'; readonly task: FoldTask };
 
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'fitted'; readonly differences: readonly Float64Array[] }
+  | { readonly type: 'fitted'; readonly fitted: FittedFold }
   | { readonly type: 'failed'; readonly reason: string };

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { GridcastError, reasonOf } from '../../core/index.ts';
 import type { FoldTask, LearningRows } from '../../train/index.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type { FittedFold, FromWorker, ToWorker } from './worker-messages.ts';
 
 const entry = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
@@ -42,12 +42,12 @@ export class WorkerPool implements Disposable {
    *
    * @throws Error with what the worker said, or how it ended; another worker is started in its place.
    */
-  async fit(task: FoldTask): Promise<readonly Float64Array[]> {
+  async fit(task: FoldTask): Promise<FittedFold> {
     const worker = this.#idle.pop() ?? (await new Promise<Worker>((resolve) => this.#waiting.push(resolve)));
     try {
-      const differences = await worker.fit(task);
+      const fitted = await worker.fit(task);
       this.#give(worker);
-      return differences;
+      return fitted;
     } catch (thrown) {
       // what a failure leaves behind in a library's memory is not known
       this.#end(worker);
@@ -118,7 +118,7 @@ class Worker {
   }
 
   /** @throws TUNE_WORKER_FAILED where it could not even take the rows. */
-  async fit(task: FoldTask): Promise<readonly Float64Array[]> {
+  async fit(task: FoldTask): Promise<FittedFold> {
     await this.#ready.catch((cause: unknown) => {
       throw new GridcastError(
         'TUNE_WORKER_FAILED',
@@ -128,7 +128,7 @@ class Worker {
     });
     const answer = await this.#ask({ type: 'fit', task });
     if (answer.type !== 'fitted') throw new Error('The worker answered what it was not asked.');
-    return answer.differences;
+    return answer.fitted;
   }
 
   end(): void {
