@@ -20,7 +20,7 @@ const verbs: Readonly<Record<string, RunsVerb>> = {
 
 export const command: Command = {
   summary:
-    'past runs and sweeps, and what they measured: list, show, compare, open as a page, delete, hand to MLflow',
+    'past runs, sweeps and backtests, and what they measured: list, show, compare, open as a page, delete, hand to MLflow',
   usage: Object.values(verbs)
     .map(({ usage }) => `runs ${usage}`)
     .join('\n       gridcast '),

@@ -1,4 +1,4 @@
-/** `runs list`: past runs, and what they measured: models that were trained, sweeps. */
+/** `runs list`: past runs, and what they measured: models that were trained, sweeps, backtests. */
 import { isoOfHour, type Json } from '../../core/index.ts';
 import { listMainTrials, listRuns, listTrialMetrics, type TrialMetric } from '../../store/index.ts';
 import { wholeNumber } from '../global-flags.ts';

@@ -1,7 +1,7 @@
 /** Tracks work that is no cycle, a sweep or a backtest: a row among the runs, and its trial. Tracking never makes it fail. */
 import { decidingConfig } from '../../config/index.ts';
 import { GridcastError, hashJson, reasonOf, withoutSecrets } from '../../core/index.ts';
-import { finishRun, startRun } from '../../store/index.ts';
+import { findRun, finishRun, listMainTrials, startRun } from '../../store/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { recordTrial, type TrialRecord } from './trial-record.ts';
 
@@ -25,8 +25,12 @@ export interface TrackedWork<Result> {
   readonly describe: (end: TrackedEnd<Result>) => Promise<TrialRecord | undefined>;
 }
 
-/** Carries the work out and records how it ended, whichever way; gives, or throws, what the work does. */
+/**
+ * Carries the work out and records how it ended, whichever way; gives, or throws, what the work does. What was recorded as done stays as it is:
+ * the same again would find the same.
+ */
 export async function trackRun<Result>(context: RunContext, tracked: TrackedWork<Result>): Promise<Result> {
+  if (await isRecorded(context, tracked.id)) return tracked.work();
   const { store, nowMs, config, origin, signal } = context;
   const { id, pipeline } = tracked;
   const configHash = hashJson(decidingConfig(config));
@@ -56,6 +60,16 @@ export async function trackRun<Result>(context: RunContext, tracked: TrackedWork
     stopped === undefined ? { status: 'done', result } : { status: 'stopped', result, message: stopped },
   );
   return result;
+}
+
+async function isRecorded({ store: { catalogue } }: RunContext, id: string): Promise<boolean> {
+  try {
+    const run = await findRun(catalogue, id);
+    return run?.status === 'done' && (await listMainTrials(catalogue, [id])).length > 0;
+  } catch {
+    // recording will meet the fault again, and say it
+    return false;
+  }
 }
 
 const LONGEST = 1000;

@@ -23,6 +23,12 @@ const kinds = {
     stepMetrics: ['error_by_lead', 'error_by_origin', 'training_loss'],
     note: 'Errors are of origins that the scored members had not seen.',
   },
+  backtest: {
+    title: 'gridcast',
+    metrics: [...ERRORS, 'coverage_80'],
+    stepMetrics: ['error_by_lead', 'mase_by_origin', 'wape_by_lead'],
+    note: 'Each origin was forecast from what was known there.',
+  },
   sweep: {
     title: 'best',
     metrics: ['mase', 'wape'],

@@ -1,21 +1,20 @@
 /** Records a sweep among the tracked runs, whichever way it ends. */
 import { decidingConfig } from '../../config/index.ts';
 import { hashJson } from '../../core/index.ts';
-import { findRun, findSweep, listMainTrials } from '../../store/index.ts';
+import { findSweep } from '../../store/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { sweepTrial } from '../tracking/sweep-trial.ts';
 import { trackRun } from '../tracking/track-run.ts';
 import { readSweepRows } from './sweep-record.ts';
 import type { TuneReport } from './tune-home.ts';
 
-/** Runs a sweep under its record; the run has the sweep's id. One that was recorded as done is not recorded again. */
+/** Runs a sweep under its record; the run has the sweep's id. */
 export async function trackSweep(
   context: RunContext,
   id: string,
   work: () => Promise<TuneReport>,
 ): Promise<TuneReport> {
   const { catalogue } = context.store;
-  if (await isRecorded(context, id).catch(() => false)) return work();
   return trackRun(context, {
     id,
     pipeline: 'tuning',
@@ -36,10 +35,4 @@ export async function trackSweep(
       });
     },
   });
-}
-
-async function isRecorded({ store: { catalogue } }: RunContext, id: string): Promise<boolean> {
-  if ((await findSweep(catalogue, id))?.status !== 'done') return false;
-  const run = await findRun(catalogue, id);
-  return run?.status === 'done' && (await listMainTrials(catalogue, [id])).length > 0;
 }

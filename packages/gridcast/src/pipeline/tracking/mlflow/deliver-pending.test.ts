@@ -17,20 +17,21 @@ type Behaviour = (request: IncomingMessage, response: ServerResponse, place: num
 let store: Store;
 let home: string;
 
+const machine = { environment: { node: 'v1' }, peakMiB: 5 };
+const trial = (name: string, more: Partial<TrialRecord> = {}): TrialRecord => ({
+  kind: 'training',
+  name,
+  parameters: { rate: 0.1 },
+  inputs: {},
+  artefacts: [],
+  metrics: [{ name: 'loss', value: 1, steps: [3, null, 1] }],
+  startedAtMs: 1_700_000_000_000,
+  ...more,
+});
+
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'gridcast-mlflow-'));
   store = await openStore({ home });
-  const machine = { environment: { node: 'v1' }, peakMiB: 5 };
-  const trial = (name: string, more: Partial<TrialRecord> = {}): TrialRecord => ({
-    kind: 'training',
-    name,
-    parameters: { rate: 0.1 },
-    inputs: {},
-    artefacts: [],
-    metrics: [{ name: 'loss', value: 1, steps: [3, null, 1] }],
-    startedAtMs: 1_700_000_000_000,
-    ...more,
-  });
   const children = [
     trial('member', { kind: 'member' }),
     trial('given up', { kind: 'configuration', status: 'pruned', message: 'not in the better half' }),
@@ -183,6 +184,24 @@ describe('deliverPending', () => {
     await deliverTo(keep);
     expect(asked.filter((place) => place === 'runs/log-batch')).toHaveLength(2);
     expect(asked).not.toContain('runs/create');
+  });
+
+  test('a training that failed and was done again is one run that says nothing of the failure', async () => {
+    const mlflow = new LittleMlflow();
+    const tries = [
+      { status: 'failed', message: 'the disk was full' },
+      { status: 'done', message: undefined },
+    ] as const;
+    for (const how of tries) {
+      await recordTrial({ store, origin: 1, machine: () => machine }, 'r3', trial('train', how));
+      await deliverTo((request, response) => mlflow.answer(request, response));
+    }
+    const [run, ...others] = [...mlflow.runs.values()].filter(({ tags }) => tags['gridcast_run'] === 'r3');
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({
+      status: 'FINISHED',
+      tags: { gridcast_state: 'done', 'mlflow.note.content': '' },
+    });
   });
 
   test('a trial that it refuses does not hold the others up', async () => {

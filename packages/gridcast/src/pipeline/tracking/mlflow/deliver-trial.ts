@@ -106,7 +106,8 @@ async function logValues(client: MlflowClient, run: RemoteRun, trial: DescribedT
     ...texts(trial.inputs, 'data.'),
     ...texts(trial.environment, 'environment.'),
     [STATE_TAG]: trial.status,
-    ...(trial.message === null ? {} : { 'mlflow.note.content': trial.message }),
+    // what an earlier try said of its failure holds no longer
+    'mlflow.note.content': trial.message ?? '',
   });
   const named = Math.max(params.length, tags.length) / BATCH_NAMES;
   const batches = Math.ceil(Math.max(1, metrics.length / BATCH_METRICS, named));
