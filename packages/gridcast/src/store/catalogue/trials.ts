@@ -1,6 +1,7 @@
 /** Trials: fits as tracking records them, with their metrics and artefacts. */
 import type { Insertable, Selectable } from 'kysely';
 import type { Catalogue, CatalogueTransaction } from '../store.ts';
+import { readPage, type Page, type PageOptions } from './page.ts';
 import type { TrialArtefactTable, TrialMetricTable, TrialTable } from './schema.ts';
 
 /** Trials that are written at once: a database takes so many values in one statement and no more. */
@@ -84,6 +85,16 @@ export async function listMainTrials(catalogue: Catalogue, runIds: readonly stri
   if (runIds.length === 0) return [];
   const mains = catalogue.selectFrom('trial').selectAll().where('parent_id', 'is', null);
   return mains.where('run_id', 'in', runIds).orderBy('started_at').orderBy('id').execute();
+}
+
+/** Trials that are no part of another, the last begun first; of one kind, where one is named. */
+export async function listTracked(
+  catalogue: Catalogue,
+  options: PageOptions & { readonly kind?: string | undefined } = {},
+): Promise<Page<Trial>> {
+  let mains = catalogue.selectFrom('trial').selectAll().where('parent_id', 'is', null);
+  if (options.kind !== undefined) mains = mains.where('kind', '=', options.kind);
+  return readPage(mains.orderBy('started_at', 'desc').orderBy('id'), options);
 }
 
 /** Metrics of some trials, by name. */
