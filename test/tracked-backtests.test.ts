@@ -8,6 +8,7 @@ import { runGridcast, succeed, writeMeters } from './run-gridcast.ts';
 type Errors = Readonly<Record<'mase' | 'wape' | 'rows', number>>;
 
 interface Backtest {
+  readonly runId: string;
   readonly forecast: Errors;
   readonly baselines: Readonly<Record<string, Errors>>;
   readonly byLead: readonly { readonly errors: Errors }[];
@@ -74,7 +75,8 @@ describe('a backtest as a tracked run', { timeout: 120_000 }, () => {
 
     const report = JSON.parse(await succeed([...backtest, '--json'])) as Backtest;
     const { run, trials } = await shown();
-    expect(run).toMatchObject({ id: before.run.id, status: 'done', error: null });
+    expect(run).toMatchObject({ id: report.runId, status: 'done', error: null });
+    expect(report.runId).toBe(before.run.id);
     const [main, ...below] = trials as [Trial, ...Trial[]];
     expect(main.message).toMatch(/^no model at 1 origins: /u);
     expect(main.metrics).toMatchObject({

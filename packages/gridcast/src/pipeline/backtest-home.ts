@@ -27,6 +27,8 @@ export interface BacktestOptions {
 }
 
 export interface HomeBacktest {
+  /** Under which it was tracked. */
+  readonly runId: string;
   readonly report: BacktestReport;
   readonly results: readonly BacktestOrigin[];
   readonly keyNames: readonly string[];

@@ -15,12 +15,12 @@ export interface BacktestRequest {
   readonly refitHours: number;
 }
 
-/** Carries a backtest out under its record; the run's id is the hash of what goes in. */
+/** Carries a backtest out under its record and gives the run's id with what it finds: the hash of what goes in. */
 export async function trackBacktest<Result extends EndedBacktest>(
   context: RunContext,
   request: BacktestRequest,
   work: () => Promise<Result>,
-): Promise<Result> {
+): Promise<Result & { readonly runId: string }> {
   const { config, source, delayHours, codeVersion, nowMs } = context;
   const { origins, refitHours } = request;
   const startedAtMs = nowMs();
@@ -28,8 +28,9 @@ export async function trackBacktest<Result extends EndedBacktest>(
   const tuned = await tunedOf(context, origins);
   const settings = decidingConfig(config);
   const inputs = { ...request, ...data, tuned, settings, delayHours, code: codeVersion };
-  return trackRun<Result>(context, {
-    id: hashJson({ backtest: inputs as unknown as Json }).slice(0, 32),
+  const runId = hashJson({ backtest: inputs as unknown as Json }).slice(0, 32);
+  const result = await trackRun<Result>(context, {
+    id: runId,
     pipeline: 'backtest',
     work,
     describe: async (end) =>
@@ -59,6 +60,7 @@ export async function trackBacktest<Result extends EndedBacktest>(
         end,
       ),
   });
+  return { ...result, runId };
 }
 
 /** All that is known now: later hours are the truths of the last origins. */

@@ -3,7 +3,7 @@ import { decidingConfig } from '../../config/index.ts';
 import { GridcastError, hashJson, reasonOf, withoutSecrets } from '../../core/index.ts';
 import { findRun, finishRun, listMainTrials, startRun } from '../../store/index.ts';
 import type { RunContext } from '../run-context.ts';
-import { recordTrial, type TrialRecord } from './trial-record.ts';
+import { MESSAGE_CHARACTERS, recordTrial, type TrialRecord } from './trial-record.ts';
 
 /** How tracked work ended. */
 export interface TrackedEnd<Result> {
@@ -72,12 +72,10 @@ async function isRecorded({ store: { catalogue } }: RunContext, id: string): Pro
   }
 }
 
-const LONGEST = 1000;
-
 /** What was thrown as tracking keeps it: the code and the sentence, bounded and without passwords. */
 export function sentenceOf(thrown: unknown): string {
   const code = thrown instanceof GridcastError ? `${thrown.code}: ` : '';
-  return `${code}${withoutSecrets(reasonOf(thrown))}`.slice(0, LONGEST);
+  return `${code}${withoutSecrets(reasonOf(thrown))}`.slice(0, MESSAGE_CHARACTERS);
 }
 
 async function quietly({ logger }: RunContext, work: () => Promise<void>): Promise<void> {

@@ -41,6 +41,9 @@ export interface TrialRecord {
   readonly children?: readonly TrialRecord[];
 }
 
+/** What is said of a trial at most, in characters. */
+export const MESSAGE_CHARACTERS = 1000;
+
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
   json: 'application/json',
@@ -115,7 +118,8 @@ function trialRow(
     duration_ms: record.durationMs ?? null,
     peak_mib: parentId === null ? peakMiB : (record.peakMiB ?? null),
     status: record.status ?? 'done',
-    message: record.message === undefined ? null : withoutSecrets(record.message),
+    message:
+      record.message === undefined ? null : withoutSecrets(record.message).slice(0, MESSAGE_CHARACTERS),
   };
 }
 
