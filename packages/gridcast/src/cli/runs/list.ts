@@ -23,11 +23,12 @@ export const listVerb: RunsVerb = {
       const trialsOf = (runId: string): Trained[] =>
         trials
           .filter(({ run_id }) => run_id === runId)
-          .map(({ id, kind, name, status, model_version }) => ({
+          .map(({ id, kind, name, status, message, model_version }) => ({
             id,
             kind,
             name,
             status,
+            message,
             modelVersion: model_version,
             metrics: valuesOf(metrics, id),
           }));
@@ -54,6 +55,7 @@ interface Trained {
   readonly kind: string;
   readonly name: string;
   readonly status: string;
+  readonly message: string | null;
   readonly modelVersion: string | null;
   readonly metrics: Readonly<Record<string, number | null>>;
 }
