@@ -41,10 +41,10 @@ export function learnIntervals(
   const origins = residuals.actual.length / rowsPerOrigin;
   const folds = Math.min(MOST_FOLDS, origins);
   const foldOf = (row: number): number => Math.floor((Math.floor(row / rowsPerOrigin) * folds) / origins);
-  const spreads = learnSpreads(residuals, sizes, () => true);
+  const spreads = learnSpreads(residuals, sizes, { delayHours, keep: () => true });
   if (spreads === undefined) return undefined;
   const without = Array.from({ length: folds }, (_, fold) =>
-    learnSpreads(residuals, sizes, (row) => foldOf(row) !== fold),
+    learnSpreads(residuals, sizes, { delayHours, keep: (row) => foldOf(row) !== fold }),
   );
   const scores = residuals.actual.map((_, row) => {
     const others = without[foldOf(row)];

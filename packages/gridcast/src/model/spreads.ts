@@ -19,16 +19,23 @@ export interface SeriesSpread {
 }
 
 const LEADS = 24;
-/** How much the panel's mean counts in a series' own: as many rows, two origins. */
-const PRIOR_ROWS = 48;
+/** How much the panel's mean counts in a series' own: as many origins, each as long as the hole that origins share. */
+const PRIOR_ORIGINS = 2;
+
+export interface SpreadOptions {
+  readonly delayHours: number;
+  /** Which rows to learn from. */
+  readonly keep: (row: number) => boolean;
+}
 
 /** Learns the sizes from the rows to keep; undefined without a residual among them. */
 export function learnSpreads(
   residuals: Residuals,
   { isRatio, size, meanScaled }: ResidualSizes,
-  keep: (row: number) => boolean,
+  { delayHours, keep }: SpreadOptions,
 ): Spreads | undefined {
   const series = isRatio.length;
+  const priorRows = PRIOR_ORIGINS * (delayHours + LEADS);
   const kept = size.map((one, row) => (keep(row) ? one : Number.NaN));
   const leadShape = leadShapeOf(kept, residuals.series, series);
   const even = kept.map(
@@ -43,7 +50,7 @@ export function learnSpreads(
     const count = own.counts[s] as number;
     if (count === 0) return null;
     const prior = asRatio === 1 ? pooledRatio : pooledScaled;
-    const shrunk = ((own.means[s] as number) * count + PRIOR_ROWS * prior) / (count + PRIOR_ROWS);
+    const shrunk = ((own.means[s] as number) * count + priorRows * prior) / (count + priorRows);
     return { isRatio: asRatio === 1, size: shrunk };
   });
   return { leadShape, pooledRatio, pooledScaled, perSeries };
