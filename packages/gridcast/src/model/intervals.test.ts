@@ -109,15 +109,25 @@ describe('bands', () => {
     expect((shape[23] as number) / (shape[0] as number)).toBeLessThan(2.2);
   });
 
-  test('are wider where errors are shared, where the delay is long and where days are few', () => {
-    const half = (panel: Omit<Panel, 'series'>, delayHours = 0): number => {
+  test('are wider where errors are shared and where days are few', () => {
+    const half = (panel: Omit<Panel, 'series'>): number => {
       const residuals = residualsOf({ ...panel, series: 5 }, uniform(7));
-      return learnIntervals(residuals, { series: 5, delayHours })?.table.halfWidths['0.9'] ?? 0;
+      return learnIntervals(residuals, { series: 5, delayHours: 0 })?.table.halfWidths['0.9'] ?? 0;
     };
     const plain = half({ origins: 60 });
-    expect(half({ origins: 60 }, 216)).toBeGreaterThan(plain);
-    expect(half({ origins: 4, shared: 0.3 })).toBeGreaterThan(plain);
     expect(half({ origins: 60, shared: 0.5 })).toBeGreaterThan(plain);
+    expect(half({ origins: 4, shared: 0.3 })).toBeGreaterThan(plain);
+  });
+
+  test('of a series lie nearer to those of the panel behind a hole', () => {
+    const residuals = residualsOf({ origins: 7, series: 5 }, uniform(7));
+    const sizes = (delayHours: number): number[] => {
+      const table = learnIntervals(residuals, { series: 5, delayHours })?.table;
+      return table?.perSeries.map((spread) => spread?.size ?? Number.NaN) ?? [];
+    };
+    const [fresh, old] = [sizes(0), sizes(216)];
+    expect(old[0]).toBeGreaterThan(fresh[0] as number);
+    expect(old[4]).toBeLessThan(fresh[4] as number);
   });
 
   test('never cross and never lack a quantile', () => {
