@@ -22,6 +22,7 @@ function coverageRow(name: string, group: readonly PanelResult[]): string[] {
   const ours = (score: Banded): number => meanOf(group, 'gridcast', score);
   const naives = group[0]?.contenders.filter(({ kind }) => kind === 'naive') ?? [];
   const naive = Math.min(...naives.map((one) => meanOf(group, one.name, 'pinball')));
+  const difference = ours('pinball') / naive - 1;
   return [
     name,
     String(origins),
@@ -29,7 +30,7 @@ function coverageRow(name: string, group: readonly PanelResult[]): string[] {
     percent(ours('coverage90')),
     fixed(ours('pinball')),
     fixed(naive),
-    Number.isFinite(naive) ? signed(ours('pinball') / naive - 1) : '–',
+    Number.isFinite(difference) ? signed(difference) : '–',
   ];
 }
 
