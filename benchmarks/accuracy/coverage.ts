@@ -22,16 +22,21 @@ function coverageRow(name: string, group: readonly PanelResult[]): string[] {
   const ours = (score: Banded): number => meanOf(group, 'gridcast', score);
   const naives = group[0]?.contenders.filter(({ kind }) => kind === 'naive') ?? [];
   const naive = Math.min(...naives.map((one) => meanOf(group, one.name, 'pinball')));
-  const difference = ours('pinball') / naive - 1;
   return [
     name,
     String(origins),
     percent(ours('coverage80')),
     percent(ours('coverage90')),
     fixed(ours('pinball')),
-    fixed(naive),
-    Number.isFinite(difference) ? signed(difference) : '–',
+    ...against(ours('pinball'), naive),
   ];
+}
+
+/** A loss and how far ours lies from it; dashes where either is missing. */
+function against(ours: number, naive: number): string[] {
+  return Number.isFinite(ours) && Number.isFinite(naive)
+    ? [fixed(naive), signed(ours / naive - 1)]
+    : ['–', '–'];
 }
 
 /** A contender's mean over all origins of a group, each counted alike; NaN where one is missing. */
