@@ -15,28 +15,17 @@ import {
   judgeOnHeldOut,
   meanMase,
   runSweep,
-  type HeldOutOrigin,
   type Settings,
   type Trial,
 } from '../../train/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { findTunedRow, settingsInForce, tunedFor } from './in-force.ts';
-import { openEvaluator } from './evaluator.ts';
+import { openEvaluator, type TrialCost } from './evaluator.ts';
 import { planSweep, type SweepPlan, type TuneOptions } from './sweep-plan.ts';
 import { scoreSettings } from './score-settings.ts';
-import { readTrials, rowOf, trialJson } from './sweep-record.ts';
+import { outcomeOf, readTrials, rowOf, trialJson, type SweepOutcome } from './sweep-record.ts';
+import { trackSweep } from './track-sweep.ts';
 import { renewTuningLease, withTuningLease, type TuningHome } from './tuning-lease.ts';
-
-/** How a sweep ended; JSON-safe. */
-export interface SweepOutcome {
-  /** The number of the best proposal; null where none was scored on all folds. */
-  readonly winner: number | null;
-  readonly settings: Settings;
-  readonly isInForce: boolean;
-  readonly reason: string;
-  /** Empty where the winner did not get so far. */
-  readonly heldOut: readonly HeldOutOrigin[];
-}
 
 export interface TuneReport {
   readonly id: string;
@@ -45,14 +34,14 @@ export interface TuneReport {
   /** True where this very sweep had been finished before. */
   readonly nothingToDo: boolean;
   readonly trials: readonly Trial[];
-  readonly outcome?: SweepOutcome;
+  readonly outcome?: SweepOutcome | undefined;
 }
 
 /** Tunes what trainings of the home use, from what is known at the context's origin; goes on where an earlier attempt ended. */
 export async function tuneHome(context: RunContext, options: TuneOptions): Promise<TuneReport> {
   return withTuningLease(context, async (home) => {
     const plan = await planSweep(context, home.known, options);
-    return new Sweep({ ...home, options, plan }).run();
+    return trackSweep(context, plan.id, () => new Sweep({ ...home, options, plan }).run());
   });
 }
 
@@ -75,8 +64,8 @@ class Sweep {
     const { id } = plan;
     const earlier = await findSweep(catalogue, id);
     if (earlier?.status === 'done') {
-      const outcome = JSON.parse(earlier.outcome ?? 'null') as SweepOutcome;
-      return { id, status: 'done', nothingToDo: true, trials: await readTrials(catalogue, id), outcome };
+      const trials = await readTrials(catalogue, id);
+      return { id, status: 'done', nothingToDo: true, trials, outcome: outcomeOf(earlier) ?? undefined };
     }
     const inForce = await this.#begin();
     try {
@@ -124,7 +113,7 @@ class Sweep {
       propose: (settings) => evaluator.propose(settings),
       evaluate: (settings, fold) => evaluator.evaluate(settings, fold),
       workers: options.workers,
-      keep: (trial) => this.#keep(trial, evaluator.tookMs(trial.settings)),
+      keep: (trial) => this.#keep(trial, evaluator.costOf(trial.settings)),
       isOver: () => nowMs() >= endMs,
       progress,
       signal,
@@ -132,13 +121,13 @@ class Sweep {
   }
 
   /** One transaction for every finished trial. */
-  async #keep(trial: Trial, durationMs: number): Promise<void> {
+  async #keep(trial: Trial, cost: TrialCost): Promise<void> {
     const { context, plan, lease } = this.#parts;
     const { catalogue } = context.store;
     await renewTuningLease(this.#parts);
     await catalogue.transaction().execute(async (transaction) => {
       await assertLease(transaction, lease);
-      await putSweepTrial(transaction, rowOf(plan.id, trial, durationMs));
+      await putSweepTrial(transaction, rowOf(plan.id, trial, cost));
     });
   }
 

@@ -1,7 +1,7 @@
 /** The right to change what trainings are set to: one process of a home at a time has it. */
 import type { LightGbm } from '@gridcast/lightgbm';
 import { GridcastError } from '../../core/index.ts';
-import { acquireLease, processHolder, releaseLease, renewLease } from '../../store/index.ts';
+import { acquireLease, processHolder, releaseLease, renewLease, TUNING_LEASE } from '../../store/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { runHour } from '../run-hour.ts';
 import { loadKnown, type LoadedEngine } from '../serving.ts';
@@ -30,7 +30,7 @@ export async function withTuningLease<Result>(
   const lightgbm = await context.openLightGbm();
   if (lightgbm === undefined)
     throw new GridcastError('TUNE_LIBRARY_MISSING', { reason: 'the native library LightGBM is missing.' });
-  const lease = { name: 'tuning', holder: processHolder() };
+  const lease = { name: TUNING_LEASE, holder: processHolder() };
   await runHour(context, 'collect');
   await acquireLease(store.catalogue, { ...lease, nowMs: nowMs(), ttlMs: LEASE_MS });
   try {

@@ -1,6 +1,14 @@
 /** What a sweep and its workers tell each other. */
 import type { FoldMeasure, FoldTask, LearningRows, MeasureTask } from '../../train/index.ts';
 
+/** One fit, forecast. */
+export interface FittedFold {
+  /** For each number of trees that was asked for. */
+  readonly differences: readonly Float64Array[];
+  /** The most that the worker has held so far, in MiB. */
+  readonly peakMiB: number;
+}
+
 /** What a worker may be asked for once it has rows. */
 export type Work =
   | { readonly type: 'fit'; readonly task: FoldTask }
@@ -10,6 +18,6 @@ export type ToWorker = { readonly type: 'rows'; readonly rows: LearningRows } | 
 
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'fitted'; readonly differences: readonly Float64Array[] }
+  | { readonly type: 'fitted'; readonly fitted: FittedFold }
   | { readonly type: 'measured'; readonly measure: FoldMeasure }
   | { readonly type: 'failed'; readonly reason: string };

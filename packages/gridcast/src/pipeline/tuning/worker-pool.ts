@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { GridcastError, reasonOf } from '../../core/index.ts';
 import type { FoldMeasure, FoldTask, LearningRows, MeasureTask } from '../../train/index.ts';
-import type { FromWorker, ToWorker, Work } from './worker-messages.ts';
+import type { FittedFold, FromWorker, ToWorker, Work } from './worker-messages.ts';
 
 const entry = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
@@ -42,10 +42,10 @@ export class WorkerPool implements Disposable {
    *
    * @throws Error with what the worker said, or how it ended; another worker is started in its place.
    */
-  async fit(task: FoldTask): Promise<readonly Float64Array[]> {
+  async fit(task: FoldTask): Promise<FittedFold> {
     const answer = await this.#work({ type: 'fit', task });
     if (answer.type !== 'fitted') throw new Error('The worker answered what it was not asked.');
-    return answer.differences;
+    return answer.fitted;
   }
 
   /** The same of one fit whose columns are measured. */

@@ -37,6 +37,8 @@ export interface SweepTrialTable {
   reason: string | null;
   /** From the proposal to the last score; a fact of one attempt. */
   duration_ms: number;
+  /** The most that the workers that fitted it had held until then, in MiB; a fact of one attempt. */
+  peak_mib: number | null;
 }
 
 /** A selection of feature columns by what they are worth on folds. */
