@@ -16,8 +16,10 @@ import {
   looksForLikes,
   lookupHours,
   makeRows,
+  readAsked,
   rowColumns,
   rowsOf,
+  type AskedRows,
   type FeatureRows,
   type RowColumns,
 } from './view/rows.ts';
@@ -143,14 +145,35 @@ export async function eachFeatureChunk(
   for (const range of await seriesRanges(engine, scope, limits.laneHours)) {
     const { linked, truths } = await openRange(engine, build, range);
     const chunks = await originChunks(engine, { spine, range, chunkRows: limits.chunkRows });
-    for (const [place, chunk] of chunks.entries()) {
-      const rows = await makeRows(engine, { ...build, chunk, linked });
+    const read = (chunk: RowChunk): Promise<AskedRows> => readAsked(engine, spine, chunk);
+    for await (const { item: chunk, place, got } of readAhead(chunks, read)) {
+      const rows = makeRows(got, { ...build, linked });
       const made = covariates.length === 0 ? rows : await withCovariates(engine, build, rows);
       const truth = truths && { truths: truths(made) };
       await take({ ...chunk, ...made, ...truth, isNewRange: place === 0 });
     }
   }
   await dropTables(engine);
+}
+
+/** Reads each item while the one before it is worked on. */
+async function* readAhead<Item, Got>(
+  items: readonly Item[],
+  read: (item: Item) => Promise<Got>,
+): AsyncGenerator<{ readonly item: Item; readonly place: number; readonly got: Got }> {
+  let reading: Promise<Got> | undefined;
+  try {
+    for (const [place, item] of items.entries()) {
+      const got = await (reading ?? read(item));
+      const next = items[place + 1];
+      reading = next === undefined ? undefined : read(next);
+      // whoever waits for it next is told
+      reading?.catch(() => undefined);
+      yield { item, place, got };
+    }
+  } finally {
+    await reading?.catch(() => undefined);
+  }
 }
 
 interface Build extends BuildScope, RowColumns {

@@ -7,6 +7,8 @@ export type LookupHour = 'd0' | 'd1' | 'd2' | 'd5' | 'd6' | 'w0' | 'w2' | 'y0' |
 export interface RowReader {
   /** What the values of a row's lane are divided by. */
   readonly unit: Float64Array;
+  /** The value at an hour, in the row's unit. */
+  readonly value: (hour: LookupHour) => Float64Array;
   /** The lane's value at an hour; a week before it on the local clock; 24 hours before it. */
   readonly at: (hour: LookupHour) => Float64Array;
   readonly weekBefore: (hour: LookupHour) => Float64Array;
@@ -28,7 +30,7 @@ export interface Formula {
 export const valueAt = (hour: LookupHour): Formula => ({
   isPerOrigin: false,
   text: `${hour}.z / v.unit`,
-  of: (rows) => divide(rows.at(hour), rows.unit),
+  of: (rows) => rows.value(hour),
 });
 
 export const weekBefore = (hour: LookupHour): Formula => ({

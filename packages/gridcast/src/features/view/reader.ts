@@ -1,5 +1,5 @@
 /** Reads what the rows of a chunk look at: their moments, their origins' levels, and the hours of their lanes. */
-import type { LookupHour, RowReader } from './formulas.ts';
+import { divide, type LookupHour, type RowReader } from './formulas.ts';
 import type { Clock, Lane } from './lanes.ts';
 import { FAR_HOURS } from './levels.ts';
 import type { LinkedOrigins } from './links.ts';
@@ -23,7 +23,7 @@ export interface ReaderOptions {
 export interface ChunkReader extends RowReader {
   /** The looked-up hour itself; NaN where it lies outside the lane. */
   readonly hour: (hour: LookupHour) => Float64Array;
-  readonly scale: Float64Array;
+  readonly scale: () => Float64Array;
   readonly placed: PlacedRows;
 }
 
@@ -43,13 +43,16 @@ export function createReader(options: ReaderOptions): ChunkReader {
   const weekHours = options.clock.columns.week_hours;
   const weekAt = (place: number, { start }: Lane): number =>
     weekHours[start + place - options.clock.start] as number;
+  const unit = gather(linked.unit, placed.origins);
+  const at = (hour: LookupHour): Float64Array => keep(`${hour}.z`, () => read(hour, () => 0));
   return {
     placed,
-    unit: gather(linked.unit, placed.origins),
-    scale: gather(linked.scale, placed.origins),
+    unit,
+    scale: () => gather(linked.scale, placed.origins),
     moment,
     level: (name) => keep(`v.${name}`, () => gather(linked.levels.get(name), placed.origins)),
-    at: (hour) => keep(`${hour}.z`, () => read(hour, () => 0)),
+    at,
+    value: (hour) => keep(`${hour}.z / unit`, () => divide(at(hour), unit)),
     weekBefore: (hour) => keep(`${hour}.p`, () => read(hour, weekAt)),
     dayBefore: (hour) => keep(`${hour}.b`, () => read(hour, () => 24)),
     hour: (hour) => hoursOf(options, places(hour)),

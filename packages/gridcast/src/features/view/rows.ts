@@ -3,7 +3,7 @@ import type { CovariateFacts } from '../../core/index.ts';
 import type { SqlEngine } from '../../store/index.ts';
 import type { AnchorName, FeatureColumn } from '../columns.ts';
 import type { RowChunk } from './batches.ts';
-import { divide, firstOf } from './formulas.ts';
+import { firstOf } from './formulas.ts';
 import type { Clock } from './lanes.ts';
 import { LEADS } from './lags.ts';
 import type { Link, LinkedOrigins } from './links.ts';
@@ -19,8 +19,6 @@ export interface RowColumns {
 }
 
 export interface RowOptions extends RowColumns {
-  readonly spine: string;
-  readonly chunk: RowChunk;
   readonly link: Link;
   readonly linked: LinkedOrigins;
   readonly clock: Clock;
@@ -55,15 +53,31 @@ export function looksForLikes({ columns, anchors, covariates }: RowColumns): boo
   );
 }
 
-/** The rows of a chunk, ordered by origin, series, target; with covariates they have the hours that those are looked up at, too. */
-export async function makeRows(engine: SqlEngine, options: RowOptions): Promise<FeatureRows> {
-  const { chunk, spine, linked, columns, anchors, covariates } = options;
+/** What is asked for in a chunk, and the moments of its origins. */
+export interface AskedRows {
+  readonly rows: number;
+  readonly spine: SpineColumns;
+  readonly moments: MomentColumns & Readonly<Record<string, Float64Array>>;
+}
+
+/** Reads what a chunk asks for, ordered by origin, series, target. */
+export async function readAsked(engine: SqlEngine, spine: string, chunk: RowChunk): Promise<AskedRows> {
   const asked = await engine.numbers(
     `SELECT s.series, s.target, s.origin FROM ${spine} s WHERE ${chunk.where} ORDER BY s.origin, s.series, s.target`,
   );
-  const spineRows = asked.columns as SpineColumns;
-  const { columns: moments } = await engine.numbers(`SELECT * FROM ${tables.moment}
+  const moments = await engine.numbers(`SELECT * FROM ${tables.moment}
     WHERE origin BETWEEN ${chunk.firstOrigin} AND ${chunk.lastOrigin} ORDER BY origin, target`);
+  return {
+    rows: asked.rows,
+    spine: asked.columns as SpineColumns,
+    moments: moments.columns as AskedRows['moments'],
+  };
+}
+
+/** The rows of a chunk in their order; with covariates they have the hours that those are looked up at, too. */
+export function makeRows(asked: AskedRows, options: RowOptions): FeatureRows {
+  const { linked, columns, anchors, covariates } = options;
+  const { spine: spineRows, moments } = asked;
   const placed = placeRows(spineRows, linked, moments);
   const shared = { linked, moments, clock: options.clock };
   const reader = createReader({ ...shared, placed });
@@ -72,7 +86,7 @@ export async function makeRows(engine: SqlEngine, options: RowOptions): Promise<
   const perRun: Record<string, Float64Array | Int32Array> = {
     series: itemsAt(linked.series, runs.placed.origins),
     origin: itemsAt(linked.origin, runs.placed.origins),
-    scale: runs.scale,
+    scale: runs.scale(),
   };
   const perRow: Record<string, Float64Array | Int32Array> = {
     target: new Int32Array(spineRows.target),
@@ -130,9 +144,9 @@ function itemsAt(values: Float64Array, places: Int32Array): Int32Array {
   return out;
 }
 
-const FALLBACKS = ({ at, unit, level }: ChunkReader): Float64Array[] => [
-  divide(at('w0'), unit),
-  divide(at('d0'), unit),
+const FALLBACKS = ({ value, level }: ChunkReader): Float64Array[] => [
+  value('w0'),
+  value('d0'),
   level('lev_336'),
   level('lev_far'),
 ];
@@ -140,11 +154,11 @@ const FALLBACKS = ({ at, unit, level }: ChunkReader): Float64Array[] => [
 /** What each anchor tries before the week's, the day's and the level's value. */
 const ANCHORS: Readonly<Record<AnchorName, (rows: ChunkReader) => Float64Array[]>> = {
   anchor_week: () => [],
-  anchor_day: ({ at, unit }) => [divide(at('d0'), unit)],
-  anchor_weeklev: ({ at, unit, level }) => [add(divide(at('w0'), unit), level('r_24'))],
-  anchor_like1: ({ at, unit }) => [divide(at('k0'), unit)],
-  anchor_like3: ({ at, unit }) => {
-    const likes = (['k0', 'k1', 'k2'] as const).map((hour) => divide(at(hour), unit));
+  anchor_day: ({ value }) => [value('d0')],
+  anchor_weeklev: ({ value, level }) => [add(value('w0'), level('r_24'))],
+  anchor_like1: ({ value }) => [value('k0')],
+  anchor_like3: ({ value }) => {
+    const likes = (['k0', 'k1', 'k2'] as const).map(value);
     return [3, 2, 1].map((count) => meanOf(likes.slice(0, count)));
   },
 };

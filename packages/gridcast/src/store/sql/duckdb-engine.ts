@@ -19,6 +19,7 @@ export async function openDuckDb(options: SqlEngineOptions): Promise<SqlEngine> 
 class DuckDbEngine implements SqlEngine {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  #before: Promise<void> = Promise.resolve();
 
   constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -26,19 +27,19 @@ class DuckDbEngine implements SqlEngine {
   }
 
   async run(sql: string, parameters?: Readonly<Record<string, DuckDBValue>>): Promise<void> {
-    await guarded(sql, () => this.#connection.run(sql, parameters));
+    await this.#inTurn(sql, () => this.#connection.run(sql, parameters));
   }
 
   async rows<Row extends Readonly<Record<string, unknown>>>(
     sql: string,
     parameters?: Readonly<Record<string, DuckDBValue>>,
   ): Promise<Row[]> {
-    const reader = await guarded(sql, () => this.#connection.runAndReadAll(sql, parameters));
+    const reader = await this.#inTurn(sql, () => this.#connection.runAndReadAll(sql, parameters));
     return reader.getRowObjectsJS() as unknown as Row[];
   }
 
   async numbers(sql: string): Promise<{ rows: number; columns: Record<string, Float64Array> }> {
-    return guarded(sql, async () => readNumbers(await this.#connection.stream(sql)));
+    return this.#inTurn(sql, async () => readNumbers(await this.#connection.stream(sql)));
   }
 
   async createTable(
@@ -46,7 +47,9 @@ class DuckDbEngine implements SqlEngine {
     columns: Readonly<Record<string, ColumnInput>>,
     { missing = 'nan' }: TableOptions = {},
   ): Promise<void> {
-    await guarded(`CREATE TABLE ${name}`, () => createFromColumns(this.#connection, name, columns, missing));
+    await this.#inTurn(`CREATE TABLE ${name}`, () =>
+      createFromColumns(this.#connection, name, columns, missing),
+    );
   }
 
   async appendTable(
@@ -54,7 +57,17 @@ class DuckDbEngine implements SqlEngine {
     columns: Readonly<Record<string, ColumnInput>>,
     { missing = 'nan' }: TableOptions = {},
   ): Promise<void> {
-    await guarded(`INSERT INTO ${name}`, () => appendColumns(this.#connection, name, columns, missing));
+    await this.#inTurn(`INSERT INTO ${name}`, () => appendColumns(this.#connection, name, columns, missing));
+  }
+
+  /** A result that is still being read would end with the next query. */
+  #inTurn<T>(sql: string, work: () => Promise<T>): Promise<T> {
+    const turn = this.#before.then(() => guarded(sql, work));
+    this.#before = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
   }
 
   [Symbol.dispose](): void {
