@@ -11,6 +11,8 @@ import {
 } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
 
+const LEADS = 24;
+
 export interface FeatureRowsInput {
   readonly engine: SqlEngine;
   /** A relation with the INTEGER columns series, target, origin. */
@@ -90,6 +92,9 @@ function rowsOf({ spine, tables }: LinkedTables, link: Link): string {
   return `${spine} s LEFT JOIN ${tables[link]} f ON f.series = s.series AND f.target = s.target AND f.origin = s.origin`;
 }
 
+/** Rows that a spine is made of at a time. */
+const SPINE_ROWS = 500_000;
+
 /** Makes a spine of every series, or every `stride`-th, at the leads 0..23 of some origins, ordered by origin, series, target. */
 export async function makeOriginsSpine(
   engine: SqlEngine,
@@ -97,11 +102,39 @@ export async function makeOriginsSpine(
   table: string,
   stride = 1,
 ): Promise<void> {
-  await engine.run(`CREATE OR REPLACE TABLE ${table} AS
-    SELECT s.series, CAST(o.origin + l.lead AS INTEGER) AS target, CAST(o.origin AS INTEGER) AS origin
-    FROM series s, (SELECT unnest([${origins.join(', ')}]) AS origin) o, (SELECT lead FROM range(0, 24) AS t(lead)) l
-    WHERE s.series % ${stride} = 0
-    ORDER BY o.origin, s.series, target`);
+  const { columns, rows: count } = await engine.numbers(
+    `SELECT series FROM series WHERE series % ${stride} = 0 ORDER BY series`,
+  );
+  const series = columns['series'] ?? new Float64Array();
+  const perBlock = Math.max(1, Math.floor(SPINE_ROWS / Math.max(1, count * LEADS)));
+  await engine.createTable(table, spineRows([], series));
+  const ascending = origins.toSorted((a, b) => a - b);
+  for (let first = 0; first < ascending.length; first += perBlock) {
+    await engine.appendTable(table, spineRows(ascending.slice(first, first + perBlock), series));
+  }
+}
+
+function spineRows(
+  origins: readonly HourUtc[],
+  series: Float64Array,
+): Readonly<Record<'series' | 'target' | 'origin', Int32Array>> {
+  const columns = {
+    series: new Int32Array(origins.length * series.length * LEADS),
+    target: new Int32Array(origins.length * series.length * LEADS),
+    origin: new Int32Array(origins.length * series.length * LEADS),
+  };
+  let row = 0;
+  for (const origin of origins) {
+    for (const one of series) {
+      for (let lead = 0; lead < LEADS; lead++) {
+        columns.series[row] = one;
+        columns.target[row] = origin + lead;
+        columns.origin[row] = origin;
+        row += 1;
+      }
+    }
+  }
+  return columns;
 }
 
 /** Makes a spine of the rows that are in any of some spines. */

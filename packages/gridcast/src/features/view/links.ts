@@ -127,7 +127,9 @@ function linkLinear(task: LinkTask, { from, to, vintage }: OriginGroup): void {
     const exponent = exponentOf(scale);
     linked.scale[row] = scale;
     linked.unit[row] = scale / 2 ** exponent;
-    byExponent.set(exponent, [...(byExponent.get(exponent) ?? []), row]);
+    const scaled = byExponent.get(exponent) ?? [];
+    scaled.push(row);
+    byExponent.set(exponent, scaled);
   }
   for (const [exponent, scaled] of byExponent) {
     const z = scaledValues(values, exponent);

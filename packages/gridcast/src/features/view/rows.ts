@@ -69,7 +69,7 @@ export async function readAsked(engine: SqlEngine, spine: string, chunk: RowChun
     WHERE origin BETWEEN ${chunk.firstOrigin} AND ${chunk.lastOrigin} ORDER BY origin, target`);
   return {
     rows: asked.rows,
-    spine: asked.columns as SpineColumns,
+    spine: asked.columns,
     moments: moments.columns as AskedRows['moments'],
   };
 }

@@ -1,5 +1,5 @@
 /** Columns as they go into a Parquet file: their kind, and their cells as the bytes of pages. */
-import { allThere, definitionLevels, dictionaryOf, presentRuns, type Runs } from './encodings.ts';
+import { allThere, definitionLevels, dictionaryOf, presentRuns, runPlaces, type Runs } from './encodings.ts';
 import { bool, int, struct, type Field } from './thrift.ts';
 
 /** A column of a table; NaN is a missing cell. */
@@ -48,37 +48,62 @@ export interface ColumnPages {
   readonly bounds: { readonly least: Buffer; readonly most: Buffer } | undefined;
 }
 
-export function pagesOf(column: ParquetColumn): ColumnPages {
-  const { kind, cells, ends } = column;
-  if (ends !== undefined) return runPages(column, { values: cells, ends });
-  return kind === 'text' ? runPages(column, runsIn(cells)) : plainPages(column);
+/** Turns the columns of one file into pages. */
+export function createPages(): (column: ParquetColumn) => ColumnPages {
+  const ownPlaces = createOwnPlaces();
+  return (column) => {
+    const { kind, cells, ends } = column;
+    if (column.kind === 'text') return textPages(column);
+    if (ends === undefined) return plainPages(column);
+    const runs = { values: cells, ends };
+    const missing = countMissing(runs);
+    const present = missing === 0 ? runs : presentRuns(runs);
+    // numbers of runs hardly repeat: each has a place of its own
+    const places = missing === 0 ? ownPlaces(ends) : createOwnPlaces()(present.ends);
+    return {
+      dictionary: { values: present.values.length, bytes: plain(kind, present.values) },
+      data: Buffer.concat([definitionLevels(runs), places]),
+      missing,
+      bounds: boundsOf(kind, cells),
+    };
+  };
+}
+
+/** The places of runs of which each has its own value; columns of a file mostly share their runs. */
+function createOwnPlaces(): (ends: ArrayLike<number>) => Buffer {
+  let held: { readonly ends: ArrayLike<number>; readonly places: Buffer } | undefined;
+  return (ends) => {
+    if (held?.ends !== ends) {
+      const own = Int32Array.from(ends, (_, run) => run);
+      held = { ends, places: runPlaces(own, ends, own.length) };
+    }
+    return held.places;
+  };
 }
 
 function plainPages({ kind, cells }: ParquetColumn): ColumnPages {
+  const rows = cells.length;
   let missing = 0;
-  for (let i = 0; i < cells.length; i++) if (Number.isNaN(cells[i])) missing += 1;
+  for (let i = 0; i < rows; i++) if (Number.isNaN(cells[i])) missing += 1;
   const isWhole = missing === 0;
-  const levels = isWhole
-    ? allThere(cells.length)
-    : definitionLevels({ values: cells, ends: everyRow(cells.length) });
+  const levels = isWhole ? allThere(rows) : definitionLevels({ values: cells, ends: everyRow(rows) });
   const present = isWhole ? cells : cells.filter((cell) => !Number.isNaN(cell));
   const data = Buffer.concat([levels, plain(kind, present)]);
   return { dictionary: undefined, data, missing, bounds: boundsOf(kind, cells) };
 }
 
-function runPages(column: ParquetColumn, runs: Runs): ColumnPages {
-  const { kind } = column;
-  const missing = countMissing(runs);
-  const { dictionary, places } = dictionaryOf(missing === 0 ? runs : presentRuns(runs));
-  const bytes =
-    column.kind === 'text'
-      ? plainTexts(dictionary.map((place) => column.texts[place] ?? ''))
-      : plain(kind, dictionary);
+function textPages({ cells, ends, texts }: Extract<ParquetColumn, { kind: 'text' }>): ColumnPages {
+  const runs = ends === undefined ? runsIn(cells) : { values: cells, ends };
+  const { dictionary, places } = dictionaryOf(runs.values);
+  const rows = Number(runs.ends[runs.ends.length - 1] ?? 0);
   return {
-    dictionary: { values: dictionary.length, bytes },
-    data: Buffer.concat([definitionLevels(runs), places]),
-    missing,
-    bounds: kind === 'text' ? undefined : boundsOf(kind, dictionary),
+    dictionary: {
+      values: dictionary.length,
+      bytes: plainTexts(dictionary.map((place) => texts[place] ?? '')),
+    },
+    data: Buffer.concat([allThere(rows), runPlaces(places, runs.ends, dictionary.length)]),
+    missing: 0,
+    bounds: undefined,
   };
 }
 

@@ -35,32 +35,32 @@ function pushRun(
   for (let i = 0; i < bytes; i++) out.push((value >> (8 * i)) & 255);
 }
 
-/** A dictionary in the order in which its values come first, and the runs of their places, as a data page has them. */
-export function dictionaryOf({ values, ends }: Runs): {
+/** The places of runs in a dictionary, as a data page has them. */
+export function runPlaces(places: ArrayLike<number>, ends: ArrayLike<number>, dictionary: number): Buffer {
+  const bits = Math.max(1, 32 - Math.clz32(dictionary - 1));
+  const out = [bits];
+  for (let run = 0; run < places.length; run++) {
+    const length = (ends[run] as number) - (run === 0 ? 0 : (ends[run - 1] as number));
+    pushRun(out, { length, value: places[run] as number, bytes: Math.ceil(bits / 8) });
+  }
+  return Buffer.from(out);
+}
+
+/** The different values of some runs, in the order in which they come first, and which of them each run has. */
+export function dictionaryOf(values: ArrayLike<number>): {
   readonly dictionary: readonly number[];
-  readonly places: Buffer;
+  readonly places: Int32Array;
 } {
   const known = new Map<number, number>();
   const dictionary: number[] = [];
-  const found = new Int32Array(values.length);
-  let negativeZero = -1;
+  const places = new Int32Array(values.length);
   for (let run = 0; run < values.length; run++) {
     const value = values[run] as number;
-    // a map takes both zeros for one
-    const isNegativeZero = Object.is(value, -0);
-    const held = isNegativeZero ? negativeZero : (known.get(value) ?? -1);
-    found[run] = held < 0 ? dictionary.push(value) - 1 : held;
-    if (held >= 0) continue;
-    if (isNegativeZero) negativeZero = dictionary.length - 1;
-    else known.set(value, dictionary.length - 1);
+    const held = known.get(value) ?? dictionary.push(value) - 1;
+    known.set(value, held);
+    places[run] = held;
   }
-  const bits = Math.max(1, 32 - Math.clz32(dictionary.length - 1));
-  const out = [bits];
-  for (let run = 0; run < found.length; run++) {
-    const length = (ends[run] as number) - (run === 0 ? 0 : (ends[run - 1] as number));
-    pushRun(out, { length, value: found[run] as number, bytes: Math.ceil(bits / 8) });
-  }
-  return { dictionary, places: Buffer.from(out) };
+  return { dictionary, places };
 }
 
 /** The runs that are there, as if the others were not. */

@@ -6,7 +6,7 @@
  */
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
-import { kinds, pagesOf, rowsOf, type ColumnPages, type ParquetColumn } from './column.ts';
+import { createPages, kinds, rowsOf, type ColumnPages, type ParquetColumn } from './column.ts';
 import { binary, int, ints, long, struct, structBytes, structs, texts, type Field } from './thrift.ts';
 
 const compress = promisify(zstdCompress);
@@ -29,7 +29,8 @@ const OPTIONAL = 1;
  */
 export async function parquetBytes(columns: readonly ParquetColumn[]): Promise<Buffer> {
   const rows = columns[0] === undefined ? 0 : rowsOf(columns[0]);
-  const packed = await Promise.all(columns.map(packColumn));
+  const pagesOf = createPages();
+  const packed = await Promise.all(columns.map((column) => packColumn(column, pagesOf(column))));
   const parts: Buffer[] = [MAGIC];
   let offset = MAGIC.length;
   const chunks = packed.map((column) => {
@@ -78,8 +79,7 @@ interface PackedColumn {
   readonly plainSize: number;
 }
 
-async function packColumn(column: ParquetColumn): Promise<PackedColumn> {
-  const pages = pagesOf(column);
+async function packColumn(column: ParquetColumn, pages: ColumnPages): Promise<PackedColumn> {
   const { dictionary, data } = pages;
   const encoding = dictionary === undefined ? ENCODING.plain : ENCODING.dictionary;
   const dataHead = [int(1, rowsOf(column)), int(2, encoding), int(3, ENCODING.rle), int(4, ENCODING.rle)];
