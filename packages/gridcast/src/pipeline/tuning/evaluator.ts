@@ -41,9 +41,15 @@ export interface Evaluator extends Disposable {
 
 /** Builds the rows of a sweep and starts its workers. */
 export async function openEvaluator(parts: EvaluatorParts): Promise<Evaluator> {
-  const rows = await rowsOf(parts);
+  const building = rowsOf(parts);
   const { workers, memoryMiB } = parts.options;
-  return new PooledEvaluator(parts, rows, new WorkerPool({ rows: rows.learning, workers, memoryMiB }));
+  const pool = new WorkerPool({ rows: building.then(({ learning }) => learning), workers, memoryMiB });
+  try {
+    return new PooledEvaluator(parts, await building, pool);
+  } catch (thrown) {
+    pool[Symbol.dispose]();
+    throw thrown;
+  }
 }
 
 type Fitted = Promise<ReadonlyMap<number, Float64Array>>;

@@ -1,6 +1,6 @@
 /** A sweep over a home: its trials, the winner's test on later origins, and what is put in force. */
 import { canonicalJson, GridcastError, isoOfMs, type Json } from '../../core/index.ts';
-import type { LightGbm } from '@gridcast/lightgbm';
+import { LightGbm } from '@gridcast/lightgbm';
 import {
   acquireLease,
   assertLease,
@@ -221,12 +221,17 @@ class Sweep {
     return { ...base, isInForce: isBetter, reason, heldOut };
   }
 
-  #scoreHeldOut(inForce: Settings, tuned: Settings): Promise<HeldOutOrigin[]> {
-    const { context, known, plan, lightgbm } = this.#parts;
+  async #scoreHeldOut(inForce: Settings, tuned: Settings): Promise<HeldOutOrigin[]> {
+    const { context, known, plan, lightgbm, options } = this.#parts;
     const { config, source, delayHours, calendar, progress, logger, signal } = context;
-    return scoreHeldOut({
+    await using helpers = new AsyncDisposableStack();
+    const besides: LightGbm[] = [];
+    for (let more = 1; more < options.workers; more++)
+      besides.push(helpers.use(await LightGbm.open({ threads: 1 })));
+    return await scoreHeldOut({
       engine: known.engine,
       lightgbm,
+      besides,
       keyNames: known.loaded.keyNames,
       series: known.loaded.series,
       origins: plan.folds.heldOut,

@@ -12,6 +12,9 @@ export interface FoldTask {
   readonly params: LightGbmParams;
 }
 
+/** With one thread both ways of counting give the same trees, and by rows is a little faster. */
+const ONE_THREAD = { num_threads: 1, force_row_wise: true };
+
 /** Binned rows are kept for so many sets of columns; of more, the oldest are made anew. */
 const MOST_COLUMN_SETS = 16;
 
@@ -36,7 +39,7 @@ export class FoldFitter {
     using booster = await this.#lightgbm.train({
       dataset,
       rounds: Math.max(...rounds),
-      params: { ...params, num_threads: 1 },
+      params: { ...params, ...ONE_THREAD },
     });
     const features = this.#pick(this.#rows.scored[fold] ?? [], columns);
     const differences: Float64Array[] = [];

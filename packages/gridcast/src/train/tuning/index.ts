@@ -1,4 +1,5 @@
 export * from './fit-fold.ts';
+export * from './fold-worker-messages.ts';
 export * from './folds.ts';
 export * from './importance.ts';
 export * from './judge-winner.ts';

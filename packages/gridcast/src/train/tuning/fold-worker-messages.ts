@@ -1,0 +1,17 @@
+/** What a sweep and its workers tell each other, and where a worker starts. */
+import type { FoldTask } from './fit-fold.ts';
+import type { LearningRows } from './sweep-rows.ts';
+
+export type ToWorker =
+  { readonly type: 'rows'; readonly rows: LearningRows } | { readonly type: 'fit'; readonly task: FoldTask };
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'fitted'; readonly differences: readonly Float64Array[] }
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** The module of a worker's process. */
+export const foldWorker = new URL(
+  import.meta.url.endsWith('.ts') ? './fold-worker.ts' : './fold-worker.js',
+  import.meta.url,
+);
