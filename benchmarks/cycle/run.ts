@@ -94,7 +94,10 @@ function inFolder<T>(work: (folder: string) => T): T {
 
 function medianCost(costs: readonly RunCost[]): RunCost {
   const names = Object.keys(costs[0] ?? {}) as (keyof RunCost)[];
-  const medians = names.map((name) => [name, median(costs.map((cost) => cost[name] ?? NaN))]);
+  const medians = names.map((name): [string, number] => [
+    name,
+    median(costs.map((cost) => cost[name] ?? NaN)),
+  ]);
   return Object.fromEntries(medians) as unknown as RunCost;
 }
 
