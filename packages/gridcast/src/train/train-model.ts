@@ -53,8 +53,8 @@ export interface TrainInput {
   readonly tuned?: PlanInput['tuned'];
   readonly progress: ProgressListener;
   readonly signal?: AbortSignal | undefined;
-  /** Relations of series, target and origin whose vectors are built along. */
-  readonly moreSpines?: readonly string[] | undefined;
+  /** Vectors of the spines of `makeTrainingSpines` for this very training, built already; they stay. */
+  readonly built?: LinkedTables | undefined;
   /** Looks at the rows that the members were scored on, before they are let go; changes nothing. */
   readonly observe?: (rows: CalibrationRows) => void;
 }
@@ -152,14 +152,23 @@ type FittingInput = TrainInput & { readonly lightgbm: LightGbm };
 
 /** One build of the vectors of all spines: most of its cost does not grow with the rows. */
 async function buildTables(input: TrainInput, plan: TrainingPlan): Promise<LinkedTables> {
+  if (input.built !== undefined) return input.built;
+  const spines = await makeTrainingSpines(input, plan);
+  const spine = 'all_spines';
+  await makeUnionSpine(input.engine, spines, spine);
+  return buildLinkedTables({ ...input, spine, groups: groupsOf(plan.members) });
+}
+
+/** Makes the spines whose vectors a training reads; which they are does not depend on how trees are set. */
+export async function makeTrainingSpines(
+  input: Pick<TrainInput, 'engine' | 'asOf' | 'maxRows' | 'seed'>,
+  plan: TrainingPlan,
+): Promise<readonly string[]> {
   const { engine, asOf } = input;
   await sampleFitSpine(input, plan, { table: FIT_SPINE, asOf });
   await sampleFitSpine(input, plan, { table: EARLIER_FIT_SPINE, asOf: earliestOf(plan) });
   await makeOriginsSpine(engine, plan.calibrationOrigins, CALIBRATION_SPINE, plan.calibrationStride);
-  const spine = 'all_spines';
-  const spines = [FIT_SPINE, EARLIER_FIT_SPINE, CALIBRATION_SPINE, ...(input.moreSpines ?? [])];
-  await makeUnionSpine(engine, spines, spine);
-  return buildLinkedTables({ ...input, spine, groups: groupsOf(plan.members) });
+  return [FIT_SPINE, EARLIER_FIT_SPINE, CALIBRATION_SPINE];
 }
 
 function earliestOf(plan: TrainingPlan): HourUtc {
@@ -167,7 +176,7 @@ function earliestOf(plan: TrainingPlan): HourUtc {
 }
 
 function sampleFitSpine(
-  { engine, maxRows, seed }: TrainInput,
+  { engine, maxRows, seed }: Pick<TrainInput, 'engine' | 'maxRows' | 'seed'>,
   { firstOrigin, stepHours }: TrainingPlan,
   { table, asOf }: { readonly table: string; readonly asOf: HourUtc },
 ): Promise<unknown> {

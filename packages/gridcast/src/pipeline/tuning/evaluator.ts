@@ -3,10 +3,12 @@ import {
   applySettings,
   buildSweepRows,
   groupsOf,
+  makeHeldOutSpines,
   memberFeatures,
   scoreFold,
   type FoldScore,
   type FoldTask,
+  type LinkedTables,
   type Settings,
   type SweepRows,
 } from '../../train/index.ts';
@@ -35,6 +37,8 @@ export interface Evaluator extends Disposable {
   /** Hears of what is to be evaluated next. */
   readonly propose: (settings: readonly Settings[]) => void;
   readonly evaluate: (settings: Settings, fold: number) => Promise<FoldScore | { readonly reason: string }>;
+  /** The vectors of the rows, and of those that the winner is judged by; they stay in the engine. */
+  readonly tables: LinkedTables;
   /** How long the evaluations of some settings took together. */
   readonly tookMs: (settings: Settings) => number;
 }
@@ -68,6 +72,10 @@ class PooledEvaluator implements Evaluator {
     this.#parts = parts;
     this.#rows = rows;
     this.#pool = pool;
+  }
+
+  get tables(): LinkedTables {
+    return this.#rows.tables;
   }
 
   propose(settings: readonly Settings[]): void {
@@ -127,7 +135,11 @@ function taskOf({ context }: EvaluatorParts, { member, learning }: SweepRows, se
   return { columns, rounds: tuned.rounds, params: { ...tuned.params, seed: context.config.seed } };
 }
 
-async function rowsOf({ context, options, known, plan, inForce }: EvaluatorParts): Promise<SweepRows> {
+/** The rows of a sweep. One build has the vectors of the later days too: most of its cost does not grow with the rows. */
+export async function rowsOf(parts: EvaluatorParts): Promise<SweepRows> {
+  const { context, options, known, plan, inForce } = parts;
+  const { seed, train } = context.config;
+  const later = { engine: known.engine, origins: plan.folds.heldOut, maxRows: train.maxRows, seed };
   const { folds, training, members } = plan;
   const { groups } = options.space;
   const choices = groups?.kind === 'choice' ? groups.values : [];
@@ -143,8 +155,9 @@ async function rowsOf({ context, options, known, plan, inForce }: EvaluatorParts
     firstOrigin: training.firstOrigin,
     stepHours: training.stepHours,
     isShort: !isLongHistory(training.facts.historyHours),
-    seed: context.config.seed,
-    maxRows: Math.ceil(ROW_SHARE * context.config.train.maxRows),
+    seed,
+    maxRows: Math.ceil(ROW_SHARE * train.maxRows),
+    moreSpines: await makeHeldOutSpines(later, training),
     members,
     groups: groupsOf(settings.flatMap((one) => members.map((member) => applySettings(member, one)))),
   });

@@ -22,6 +22,7 @@ import {
   runSweep,
   scoreHeldOut,
   type HeldOutOrigin,
+  type LinkedTables,
   type Settings,
   type Trial,
 } from '../../train/index.ts';
@@ -29,7 +30,7 @@ import type { RunContext } from '../run-context.ts';
 import { runHour } from '../run-hour.ts';
 import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
 import { findTunedRow, readTuned, tunedFor } from './in-force.ts';
-import { openEvaluator } from './evaluator.ts';
+import { openEvaluator, rowsOf } from './evaluator.ts';
 import { planSweep, type SweepPlan, type TuneOptions } from './sweep-plan.ts';
 import { readTrials, rowOf, trialJson } from './sweep-record.ts';
 
@@ -87,6 +88,7 @@ interface SweepParts {
 /** One attempt at a sweep. */
 class Sweep {
   readonly #parts: SweepParts;
+  #tables: LinkedTables | undefined;
 
   constructor(parts: SweepParts) {
     this.#parts = parts;
@@ -143,6 +145,7 @@ class Sweep {
     const { space, sampler, pruning, trials } = options;
     const sweep = { space, sampler, pruning, trials, folds: options.folds, seed: config.seed, inForce };
     using evaluator = await openEvaluator({ context, options, known, plan, inForce });
+    this.#tables = evaluator.tables;
     return await runSweep(sweep, {
       finished,
       propose: (settings) => evaluator.propose(settings),
@@ -223,6 +226,7 @@ class Sweep {
 
   async #scoreHeldOut(inForce: Settings, tuned: Settings): Promise<HeldOutOrigin[]> {
     const { context, known, plan, lightgbm, options } = this.#parts;
+    this.#tables ??= (await rowsOf({ ...this.#parts, inForce })).tables;
     const { config, source, delayHours, calendar, progress, logger, signal } = context;
     await using helpers = new AsyncDisposableStack();
     const besides: LightGbm[] = [];
@@ -244,6 +248,7 @@ class Sweep {
       terms: plan.terms,
       inForce,
       tuned,
+      built: this.#tables,
       progress,
       logger,
       signal,

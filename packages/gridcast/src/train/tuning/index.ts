@@ -9,7 +9,7 @@ export { pruningNames, type PruningName } from './pruning.ts';
 export * from './run-sweep.ts';
 export { samplerNames, type SamplerName } from './samplers/index.ts';
 export * from './score-fold.ts';
-export { scoreHeldOut } from './score-held-out.ts';
+export { makeHeldOutSpines, scoreHeldOut } from './score-held-out.ts';
 export * from './space.ts';
 export * from './page/sweep-page.ts';
 export * from './sweep-rows.ts';
