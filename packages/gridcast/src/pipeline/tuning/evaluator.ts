@@ -21,7 +21,8 @@ import { WorkerPool } from './worker-pool.ts';
 
 /**
  * Trials learn from so much of what a training does. Of 50 trials on the bundled rows half of the rows find the same winner, and rank
- * all as the whole does (rank correlation 0.87), in half the time; the winner is judged on later days with all rows.
+ * all as the whole does (rank correlation 0.87), in half the time; the winner is judged on later days with all rows. Of 24 trials on four
+ * years of three series the correlation is 0.88, and the half's winner the whole's seventh, 2 % above its best.
  */
 const ROW_SHARE = 0.5;
 
