@@ -79,6 +79,9 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     const home = path.join(folder, 'de35');
     await run(home, '--as-of', '2023-01-20T23:00Z');
     await run(home);
+    const search = ['--space', 'tutorial', '--sampler', 'grid', '--trials', '3', '--folds', '1'];
+    const tuned = await runGridcast(['tune', ...search, '--home', home]);
+    expect(tuned.exitCode, tuned.stderr).toBe(0);
     [browser, server] = [await openChromium(), await serveHome(home)];
   }, slow);
 
@@ -206,7 +209,7 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     await using watched = await openPage(browser, `${server.url}/quality`);
     const { page, faults } = watched;
     await page.getByText('all 16 hold').waitFor();
-    await eventually(() => page.getByRole('region', { name: 'Runs' }).getByRole('row').count()).toBe(3);
+    await eventually(() => page.getByRole('region', { name: 'Runs' }).getByRole('row').count()).toBe(4);
     expect(await page.getByRole('region', { name: 'Models' }).innerText()).toContain('champion');
     const errors = page.getByRole('region', { name: 'Error so far, day by day' });
     expect(await errors.getByRole('img').locator('circle').count()).toBe(3);
@@ -217,11 +220,55 @@ describe.skipIf(findChromium() === undefined)(`the dashboard in Chromium (${chro
     expect(faults).toEqual([]);
   });
 
+  test('the third screen lists what was tracked, and shows a sweep and a training in full', async () => {
+    await using watched = await openPage(browser, `${server.url}/runs`);
+    const { page, faults } = watched;
+    const list = page.getByRole('region', { name: 'What was tracked' });
+    // header, a sweep, two trainings
+    await eventually(() => list.getByRole('row').count()).toBe(4);
+    await list.getByRole('button', { name: 'Sweeps' }).click();
+    await eventually(() => list.getByRole('row').count()).toBe(2);
+    await list.getByRole('link', { name: 'Sweep' }).focus();
+    await page.keyboard.press('Enter');
+    await eventually(() => page.url()).toMatch(/\/runs\?run=[0-9a-f]{32}&kind=sweep$/u);
+    const trials = page.getByRole('region', { name: 'Trials' });
+    await eventually(() => trials.getByRole('row').count()).toBe(1 + 1 + 4);
+    const scores = (await trials.locator('td:nth-child(2)').allTextContents()).map(Number);
+    expect(scores.slice(1)).toEqual(scores.slice(1).toSorted((a, b) => a - b));
+    expect(await trials.innerText()).toContain('learning_rate');
+    expect(await page.getByRole('region', { name: 'How it ended' }).innerText()).toMatch(/put in force/u);
+    await page.getByRole('img', { name: /^Line chart: best MASE, by trial/u }).waitFor();
+    const plots = page.getByRole('region', { name: 'Plots and files' });
+    await plots.scrollIntoViewIfNeeded();
+    for (const name of ['folds', 'history', 'importance', 'values']) {
+      const plot = plots.getByRole('img', { name: `Plot: ${name}` });
+      await plot.scrollIntoViewIfNeeded();
+      const width = (): Promise<number> =>
+        plot.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+      await eventually(width).toBeGreaterThan(100);
+    }
+    const winner = await plots.getByRole('link', { name: 'winner.json' }).getAttribute('href');
+    const answer = await page.request.get(new URL(winner ?? '', server.url).href);
+    expect(await answer.json()).toMatchObject({ format: 1, settings: expect.any(Object) });
+
+    await list.getByRole('button', { name: 'Trainings' }).click();
+    await eventually(() => page.getByRole('region', { name: 'Errors' }).innerText()).toMatch(
+      /ensemble\s+0\./u,
+    );
+    await page
+      .getByRole('img', { name: /^Line chart: error by lead, by lead, hours, of ensemble,/u })
+      .waitFor();
+    expect(faults).toEqual([]);
+    await page.goto(`${server.url}/runs?run=nothing`);
+    await page.getByRole('button', { name: 'Show the newest run' }).click();
+    await page.getByRole('region', { name: 'How it ended' }).waitFor();
+  });
+
   test.each([
     ['a narrow screen', { viewport: { width: 375, height: 800 } }],
     ['dark', { colorScheme: 'dark' }],
   ] as const)('fits and moves nothing about: %s', async (_name, options) => {
-    for (const screen of ['/', '/quality']) {
+    for (const screen of ['/', '/quality', '/runs']) {
       await using watched = await openPage(browser, server.url + screen, options);
       const { page, faults } = watched;
       await page.getByRole('img').first().waitFor();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../packages/gridcast/src/store/testing/free-port.ts';
 import { findMlflow, mlflowRemedy, startMlflow, type MlflowServer } from './mlflow-server.ts';
-import { runGridcast, writeMeters } from './run-gridcast.ts';
+import { runGridcast, startGridcast, writeMeters } from './run-gridcast.ts';
 
 interface RemoteRun {
   readonly info: { readonly run_id: string; readonly run_name: string; readonly status: string };
@@ -66,7 +66,7 @@ describe.skipIf(!findMlflow())(`MLflow ${findMlflow() ? '' : mlflowRemedy}`, { t
     const name = new URLSearchParams({ experiment_name: experiment }).toString();
     const found = await ask(`mlflow/experiments/get-by-name?${name}`);
     const { experiment_id: id } = found['experiment'] as unknown as { experiment_id: string };
-    const { runs } = await ask('mlflow/runs/search', { experiment_ids: [id], max_results: 100 });
+    const { runs } = await ask('mlflow/runs/search', { experiment_ids: [id], max_results: 200 });
     return runs ?? [];
   }
 
@@ -144,6 +144,65 @@ describe.skipIf(!findMlflow())(`MLflow ${findMlflow() ? '' : mlflowRemedy}`, { t
     await gridcast(['models', 'rollback', '--reason', 'bias on Sunday'], server.uri);
     await gridcast(['runs', 'sync'], server.uri);
     expect(await aliases()).toMatchObject({ champion: '1', archived: '2' });
+  });
+
+  test('gets a sweep as one run with nested trials, once, though a delivery is killed half-way', async () => {
+    const space = path.join(folder, 'space.json');
+    writeFileSync(
+      space,
+      JSON.stringify({
+        learning_rate: { kind: 'choice', values: [0.02, 0.1, 1000] },
+        rounds: { kind: 'choice', values: [5, 10, 20, 40] },
+      }),
+    );
+    const tune = ['tune', '--space', space, '--sampler', 'grid', '--folds', '2', '--json', ...meters];
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    await gridcast([...tune, '--budget', '0'], nobody);
+    await syncAll();
+    const before = (await remoteRuns()).length;
+    const [stopped] = (await remoteRuns()).filter(({ info }) => info.status === 'KILLED');
+    expect(stopped?.info.run_name).toMatch(/^tune 2024/u);
+    const { stdout } = await gridcast(tune, nobody);
+    const swept = JSON.parse(stdout) as {
+      id: string;
+      trials: { number: number; status: string; folds: { mase: number }[] }[];
+    };
+    const cutOff = startGridcast(['runs', 'sync', '--home', home], {
+      MLFLOW_TRACKING_URI: server.uri,
+      MLFLOW_EXPERIMENT_NAME: experiment,
+    });
+    while (cutOff.exitCode === null && (await remoteRuns()).length < before + 4);
+    cutOff.kill('SIGKILL');
+    await syncAll();
+    const tag = ({ data }: RemoteRun, key: string): string | undefined =>
+      data.tags.find((one) => one.key === key)?.value;
+    const runs = (await remoteRuns()).filter((run) => tag(run, 'gridcast_run') === swept.id);
+    expect(runs).toHaveLength(1 + swept.trials.length);
+    const parent = runs.find((run) => tag(run, 'mlflow.parentRunId') === undefined) as RemoteRun;
+    const below = runs.filter((run) => tag(run, 'mlflow.parentRunId') === parent.info.run_id);
+    expect(new Set(below.map(({ info }) => info.run_name)).size).toBe(swept.trials.length);
+    expect(parent.info).toMatchObject({ run_id: stopped?.info.run_id, status: 'FINISHED' });
+    expect(tag(parent, 'mlflow.note.content')).toContain('put in force');
+    for (const { number, status, folds } of swept.trials) {
+      const name = number === 0 ? 'in force' : `trial ${number}`;
+      const run = below.find(({ info }) => info.run_name === name) as RemoteRun;
+      expect(run.info.status).toBe(status === 'done' ? 'FINISHED' : 'FAILED');
+      const mean = folds.reduce((sum, { mase }) => sum + mase, 0) / folds.length;
+      const whole = status === 'done' ? mean : undefined;
+      expect(run.data.metrics.find(({ key }) => key === 'mase')?.value).toBe(whole);
+      if (number !== 1) continue;
+      const history = await ask(
+        `mlflow/metrics/get-history?run_id=${run.info.run_id}&metric_key=mase_by_fold`,
+      );
+      const steps = history['metrics'] as unknown as { step: number; value: number }[];
+      expect(steps.toSorted((a, b) => a.step - b.step).map(({ value }) => value)).toEqual(
+        folds.map(({ mase }) => mase),
+      );
+    }
+    expect(swept.trials.filter(({ status }) => status === 'failed').length).toBeGreaterThan(0);
+    const listed = await ask(`mlflow/artifacts/list?run_id=${parent.info.run_id}`);
+    const files = (listed['files'] as unknown as { path: string }[]).map((one) => one.path);
+    expect(files.toSorted()).toEqual(['plots', 'report.html', 'trials.csv', 'winner.json']);
   });
 
   test('names its own words where it refuses', async () => {

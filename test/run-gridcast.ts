@@ -1,5 +1,5 @@
 /** Runs the real command in a process of its own, as a user does. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -26,6 +26,17 @@ export function runGridcast(
     const child = execFile(process.execPath, [program, ...args], options, (_error, stdout, stderr) =>
       resolve({ exitCode: child.exitCode, signal: child.signalCode, stdout, stderr }),
     );
+  });
+}
+
+/** Starts `gridcast` and leaves it to be ended. */
+export function startGridcast(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  return spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, ...environment },
+    stdio: 'ignore',
   });
 }
 

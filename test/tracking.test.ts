@@ -120,6 +120,32 @@ describe('gridcast runs', { timeout: 120_000 }, () => {
   });
 });
 
+test('a training that fails says why until it is done again', { timeout: 120_000 }, async () => {
+  home = path.join(folder, 'failing');
+  const train = ['train', '--as-of', '2024-03-17T00:00Z', ...meters];
+  await gridcast('collect', ...train.slice(1));
+  // a file in the place of a folder of the lake: what was trained cannot be kept
+  const models = path.join(home, 'lake/models');
+  writeFileSync(models, '');
+  const failed = await runGridcast([...train, '--home', home, '--json']);
+  expect(failed.exitCode).toBe(1);
+  const { error } = JSON.parse(failed.stdout) as { error: { message: string } };
+  const shown = async (): Promise<Record<string, unknown>> =>
+    JSON.parse(await gridcast('runs', 'show', '--json')) as Record<string, unknown>;
+  const { run, trials } = await shown();
+  expect(run).toMatchObject({ status: 'failed' });
+  expect(trials).toMatchObject([
+    { kind: 'training', status: 'failed', parameters: { 'config.train.maxRows': 1000 }, modelVersion: null },
+  ]);
+  expect((trials as { message: string }[])[0]?.message).toContain(error.message);
+  expect(await gridcast('runs', 'show')).toContain(error.message);
+  rmSync(models);
+  await gridcast(...train);
+  const { trials: again } = (await shown()) as { trials: readonly unknown[] };
+  expect(again[0]).toMatchObject({ kind: 'training', status: 'done', message: null });
+  expect(again.length).toBeGreaterThan(1);
+});
+
 test(
   'a fault of tracking is a warning, and model and forecast have the same bytes',
   { timeout: 120_000 },

@@ -97,9 +97,15 @@ describe('gridcast validate', { timeout: 300_000 }, () => {
       expect((await runGridcast(['models', 'list', '--home', file(on), '--json'])).stdout).toContain(
         '"items":[]',
       );
-      expect((await runGridcast(['runs', 'list', '--home', file(on), '--json'])).stdout).toContain(
-        '"trials":[]',
-      );
+      const { stdout } = await runGridcast(['runs', 'list', '--home', file(on), '--json']);
+      const { items } = JSON.parse(stdout) as { items: { trials: unknown[] }[] };
+      // rows that must not be learnt from leave a training that failed
+      const failed = {
+        status: 'failed',
+        modelVersion: null,
+        message: expect.stringMatching(/^VALIDATE_STOPPED: /u),
+      };
+      expect(items[0]?.trials).toEqual(on === 'training' ? [expect.objectContaining(failed)] : []);
       expect(await runGridcast(['forecast', '--home', file(on)])).not.toMatchObject({ exitCode: 0 });
     }
   });

@@ -88,6 +88,12 @@ const notCuts: Contender['takes'] = ({ name }) => !['industry', 'sums', 'elsewhe
 const withoutHole: Contender['takes'] = ({ name }, { delayHours }) =>
   delayHours === 0 && ['bundled', 'years', 'weeks'].includes(name);
 
+/** Whether a contender is run on a case. */
+export function isRun(contender: Contender, panel: AccuracyPanel, panelCase: PanelCase): boolean {
+  if (panel.moreOf !== undefined && contender.kind === 'peer') return false;
+  return contender.takes?.(panel, panelCase) !== false;
+}
+
 export const contenders: readonly Contender[] = [
   ours,
   peer('seasonal naive 24', 'naives.py', { config: 'naive_24', kind: 'naive' }),

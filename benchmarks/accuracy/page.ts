@@ -1,12 +1,15 @@
 /** The results as a readable page. */
+import { coverageTable } from './coverage.ts';
 import type { ContenderResult, PanelResult } from './results.ts';
 import type { Scores } from './score.ts';
 import { compareErrors } from './significance.ts';
+import { fixed, percent, signed, table } from './table.ts';
 
 type Scored = Extract<ContenderResult, { scores: unknown }>;
 
-/** Markdown: an overview of all cases, then a section each. */
-export function accuracyPage(results: readonly PanelResult[]): string {
+/** Markdown: an overview of all cases, what bands hold, then a section a case. */
+export function accuracyPage(all: readonly PanelResult[]): string {
+  const results = all.filter(({ moreOf }) => moreOf === undefined);
   return [
     '# How accurate the forecasts are, beside other tools',
     '',
@@ -28,6 +31,12 @@ export function accuracyPage(results: readonly PanelResult[]): string {
       ],
       results.map(overviewRow),
     ),
+    '',
+    '## Bands',
+    '',
+    'Origins of further panels of the same shape are counted too; the naive is the better of the two, by pinball loss.',
+    '',
+    ...coverageTable(all),
     '',
     ...results.flatMap(section),
   ].join('\n');
@@ -145,22 +154,4 @@ function breakdown(
     ),
     '',
   ];
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const padded = rows.map((row) => header.map((_, i) => row[i] ?? ''));
-  return [line(header), line(header.map((_, i) => (i === 0 ? '---' : '---:'))), ...padded.map(line)];
-}
-
-function fixed(value: number | null | undefined, digits = 3): string {
-  return value == null || Number.isNaN(value) ? '–' : value.toFixed(digits);
-}
-
-function percent(value: number | null): string {
-  return value === null ? '–' : (100 * value).toFixed(1);
-}
-
-function signed(value: number): string {
-  return `${value > 0 ? '+' : ''}${(100 * value).toFixed(1)} %`;
 }

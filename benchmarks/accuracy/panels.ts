@@ -21,6 +21,8 @@ export interface AccuracyPanel {
   readonly query: string;
   /** Whose holidays, clock and sun the rows go by, as `--country`. */
   readonly country?: string;
+  /** The panel of the same shape whose bands these origins tell more of; forecast by us and the naives alone. */
+  readonly moreOf?: string;
   /** Words for slices, as an SQL expression over `series`. */
   readonly slice: string;
   readonly cases: readonly PanelCase[];
@@ -59,12 +61,37 @@ const autumn = (delayHours: number): PanelCase => ({
   test: origins('2023-10-07T23:00Z', 14),
 });
 
+/** Every second hour of the test week but those of the days themselves; models are trained daily. */
+const everySecondHour = (delayHours: number): PanelCase => ({
+  delayHours,
+  refitHours: 24,
+  dev: [],
+  test: origins('2023-01-15T01:00Z', 72, 2).filter((origin) => !origin.endsWith('T23:00Z')),
+});
+
 const DE35 = `SELECT PriceArea || '/' || ConsumerType_DE35 AS series, hour_utc, value FROM de35`;
 const YEARS = (columns: string): string =>
   `SELECT series, hour_utc, value FROM (UNPIVOT (SELECT hour_utc, ${columns} FROM years)
      ON COLUMNS(* EXCLUDE hour_utc) INTO NAME series VALUE value)`;
 const CONSUMPTION =
   'aalborg851_privat_kwh::DOUBLE AS private, ringsted329_erhverv_kwh::DOUBLE AS business, dk2_gross_mwh::DOUBLE AS load';
+
+/** Eleven weeks of the test year from a day on, as `weeks`, whose last two are forecast. */
+function weeksFrom(firstDay: string): AccuracyPanel {
+  const first = `${firstDay} 23:00:00`;
+  const days = (count: number): string =>
+    new Date(Date.parse(`${firstDay}T23:00Z`) + count * 24 * HOUR_MS).toISOString().slice(0, 16);
+  const test = origins(`${days(62)}Z`, 14);
+  return {
+    name: `weeks from ${firstDay}`,
+    about: 'other weeks of the same three series',
+    moreOf: 'weeks',
+    query: `${YEARS(CONSUMPTION)} WHERE hour_utc >= TIMESTAMP '${first}' AND hour_utc < TIMESTAMP '${first}' + INTERVAL 77 DAY`,
+    country: 'DK',
+    slice: 'series',
+    cases: [0, 216].map((delayHours) => ({ delayHours, refitHours: 7 * 24, dev: [], test })),
+  };
+}
 
 export const panels: readonly AccuracyPanel[] = [
   {
@@ -75,6 +102,15 @@ export const panels: readonly AccuracyPanel[] = [
     slice: `CASE left(split_part(series, '/', 2), 1) WHEN '1' THEN 'households' WHEN '2' THEN 'farms'
       WHEN '3' THEN 'industry' WHEN '4' THEN 'services and supply' ELSE 'unspecified' END`,
     cases: [january, { ...january, delayHours: 216, dev: [] }],
+  },
+  {
+    name: 'hours',
+    about: 'the bundled rows at other hours of the same week',
+    moreOf: 'bundled',
+    query: DE35,
+    country: 'DK',
+    slice: `split_part(series, '/', 1)`,
+    cases: [everySecondHour(0), everySecondHour(216)],
   },
   {
     name: 'industry',
@@ -119,6 +155,7 @@ export const panels: readonly AccuracyPanel[] = [
     slice: 'series',
     cases: [autumn(0), autumn(216)],
   },
+  ...['2023-01-01', '2023-03-05', '2023-05-14', '2023-07-02', '2023-10-14'].map(weeksFrom),
   {
     name: 'market',
     about: 'two spot prices and wind power: negative values, no consumption at all',

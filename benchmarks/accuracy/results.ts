@@ -9,6 +9,8 @@ export type ContenderResult = { readonly name: string; readonly kind: 'ours' | '
 export interface PanelResult {
   readonly panel: string;
   readonly about: string;
+  /** The panel whose coverage these origins are counted with; absent: its own. */
+  readonly moreOf?: string;
   readonly delayHours: number;
   readonly refitHours: number;
   readonly origins: readonly string[];

@@ -11,7 +11,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openSqlEngine, type SqlEngine } from '../../packages/gridcast/src/store/index.ts';
 import { cacheFolder, runCase } from './case.ts';
-import { contenders, type Contender } from './contenders.ts';
+import { contenders, isRun, type Contender } from './contenders.ts';
 import { accuracyPage } from './page.ts';
 import { panels, writePanel, type AccuracyPanel, type PanelCase } from './panels.ts';
 import type { ContenderResult, PanelResult } from './results.ts';
@@ -58,7 +58,7 @@ async function comparePanel(
   const rows: ContenderResult[] = [];
   for (const contender of contenders) {
     if (!contender.name.includes(flags.contender) || (flags.quick && !isQuick(contender))) continue;
-    if (contender.takes?.(panel, panelCase) === false) continue;
+    if (!isRun(contender, panel, panelCase)) continue;
     console.error(`${panel.name}, delay ${delayHours} h: ${contender.name}`);
     try {
       const { forecasts, cost } = runCase(contender, { panel, panelPath, delayHours, refitHours, origins });
@@ -69,8 +69,9 @@ async function comparePanel(
       rows.push({ name: contender.name, kind: contender.kind, failed: 'see what the run said' });
     }
   }
-  const { name, about } = panel;
-  return { panel: name, about, delayHours, refitHours, origins, contenders: rows };
+  const { name, about, moreOf } = panel;
+  const facts = { panel: name, about, ...(moreOf === undefined ? {} : { moreOf }) };
+  return { ...facts, delayHours, refitHours, origins, contenders: rows };
 }
 
 /** Puts the results beside those that earlier runs left for other cases and contenders. */
@@ -86,7 +87,7 @@ function writeResults(): void {
       const isSame = (one: PanelResult): boolean => one.panel === name && one.delayHours === delayHours;
       const [was, is] = [earlier.find(isSame), results.find(isSame)];
       const rows = contenders.flatMap((contender) => {
-        if (contender.takes?.(panel, panelCase) === false) return [];
+        if (!isRun(contender, panel, panelCase)) return [];
         const isIt = (row: ContenderResult): boolean => row.name === contender.name;
         return is?.contenders.find(isIt) ?? was?.contenders.find(isIt) ?? [];
       });

@@ -471,7 +471,7 @@ export type Run = {
   readonly id: string;
   readonly pipeline: string;
   readonly logicalHourUtc: string;
-  readonly status: 'running' | 'done' | 'failed';
+  readonly status: 'running' | 'done' | 'failed' | 'stopped';
   readonly attempt: number;
   readonly startedAtUtc: string;
   readonly endedAtUtc: string | null;
@@ -489,7 +489,7 @@ export type Step = {
   readonly output?: unknown;
 };
 
-export type Trials = { readonly items: readonly Trial[] };
+export type Trials = { readonly items: readonly Trial[]; readonly groups: readonly TrialGroup[] };
 
 export type Trial = {
   readonly id: string;
@@ -498,6 +498,9 @@ export type Trial = {
   readonly parentId: string | null;
   readonly kind: string;
   readonly name: string;
+  readonly status: 'done' | 'failed' | 'pruned' | 'stopped';
+  /** Why it failed or was given up, or what was decided in the end. */
+  readonly message: string | null;
   readonly asOfUtc: string;
   readonly modelVersion: string | null;
   readonly parameters: { readonly [key: string]: string | number | boolean };
@@ -519,6 +522,42 @@ export type Trial = {
     readonly contentType: string;
     readonly bytes: number;
   }[];
+};
+
+export type TrialGroup = {
+  /** The id of a trial that is no part of another. */
+  readonly trial: string;
+  /** What its own line is called. */
+  readonly title: string;
+  /** Metrics by which the trials are compared. */
+  readonly metrics: readonly string[];
+  /** Metrics by step that are worth a look. */
+  readonly stepMetrics: readonly string[];
+  /** Whether those below it are rivals, the best first. */
+  readonly ranked: boolean;
+  /** How many trials it is made of, listed or not. */
+  readonly below: number;
+  /** How many of them ended in which way. */
+  readonly ended: { readonly [key: string]: number };
+  /** What its errors are errors of. */
+  readonly note: string;
+};
+
+export type TrackedPage = Page & { readonly items: readonly Tracked[] };
+
+export type Tracked = {
+  readonly runId: string;
+  /** `training`, `sweep` or `backtest`. */
+  readonly kind: string;
+  readonly status: 'done' | 'failed' | 'pruned' | 'stopped';
+  readonly message: string | null;
+  readonly asOfUtc: string;
+  readonly startedAtUtc: string;
+  readonly durationMs: number | null;
+  readonly modelVersion: string | null;
+  /** Of a sweep the best trial's. */
+  readonly mase: number | null;
+  readonly wape: number | null;
 };
 
 export type Quality = {
@@ -828,12 +867,23 @@ export interface Routes {
     readonly query: {
       readonly limit?: number | undefined;
       readonly offset?: number | undefined;
-      readonly status?: 'running' | 'done' | 'failed' | undefined;
+      readonly status?: 'running' | 'done' | 'failed' | 'stopped' | undefined;
     };
     readonly answer: RunPage;
   };
   readonly '/api/v2/runs/{id}': { readonly query: {}; readonly answer: RunWithSteps };
-  readonly '/api/v2/runs/{id}/trials': { readonly query: {}; readonly answer: Trials };
+  readonly '/api/v2/runs/{id}/trials': {
+    readonly query: { readonly limit?: number | undefined };
+    readonly answer: Trials;
+  };
+  readonly '/api/v2/tracked': {
+    readonly query: {
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+      readonly kind?: string | undefined;
+    };
+    readonly answer: TrackedPage;
+  };
   readonly '/api/v2/quality': { readonly query: {}; readonly answer: Quality };
   readonly '/api/v2/quality/quarantine': {
     readonly query: {

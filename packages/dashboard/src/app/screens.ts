@@ -20,6 +20,7 @@ export const screens: readonly Screen[] = [
     'Quality',
     async () => (await import('../features/quality/quality-screen.tsx')).QualityScreen,
   ),
+  screen('/runs', 'Runs', async () => (await import('../features/runs/runs-screen.tsx')).RunsScreen),
 ];
 
 /** The screen of a path; the page says so where there is none. */

@@ -8,6 +8,9 @@ const empty: View = {
   by: undefined,
   origin: undefined,
   hour: undefined,
+  run: undefined,
+  kind: undefined,
+  listed: undefined,
   near: false,
   table: false,
 };
@@ -27,6 +30,9 @@ describe('the address of a view', () => {
       by: fc.option(text, { nil: undefined }),
       origin: fc.option(text, { nil: undefined }),
       hour: fc.option(text, { nil: undefined }),
+      run: fc.option(text, { nil: undefined }),
+      kind: fc.option(text, { nil: undefined }),
+      listed: fc.option(fc.integer({ min: 1, max: 9999 }), { nil: undefined }),
       near: fc.boolean(),
       table: fc.boolean(),
     });

@@ -12,6 +12,12 @@ export interface View {
   readonly origin: string | undefined;
   /** ISO instant of the hour whose forecast is explained; absent: the peak hour. */
   readonly hour: string | undefined;
+  /** The id of the run that is shown; absent: the newest. */
+  readonly run: string | undefined;
+  /** The kind of run that is listed; absent: all. */
+  readonly kind: string | undefined;
+  /** How many runs are listed; absent: a few. */
+  readonly listed: number | undefined;
   /** Whether the chart begins two days before the forecast, not a week. */
   readonly near: boolean;
   /** Whether the table of the chart is open. */
@@ -27,9 +33,16 @@ export function parseView(path: string, search: string): View {
     by: query.get('by') ?? undefined,
     origin: query.get('origin') ?? undefined,
     hour: query.get('hour') ?? undefined,
+    run: query.get('run') ?? undefined,
+    kind: query.get('kind') ?? undefined,
+    listed: countIn(query.get('listed')),
     near: query.has('near'),
     table: query.has('table'),
   };
+}
+
+function countIn(text: string | null): number | undefined {
+  return text !== null && /^[1-9]\d{0,3}$/u.test(text) ? Number(text) : undefined;
 }
 
 /** The shortest address of a view; `parseView` reads it back. */
@@ -39,6 +52,9 @@ export function formatView(view: View): string {
   if (view.by !== undefined) query.set('by', view.by);
   if (view.origin !== undefined) query.set('origin', view.origin);
   if (view.hour !== undefined) query.set('hour', view.hour);
+  if (view.run !== undefined) query.set('run', view.run);
+  if (view.kind !== undefined) query.set('kind', view.kind);
+  if (view.listed !== undefined) query.set('listed', String(view.listed));
   if (view.near) query.set('near', '');
   if (view.table) query.set('table', '');
   const search = query

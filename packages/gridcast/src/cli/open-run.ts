@@ -24,9 +24,12 @@ export async function withRun<Result>(
     progress,
     signal,
   });
-  const result = await work(opened.context);
-  await deliverTrials(context, store);
-  return result;
+  try {
+    return await work(opened.context);
+  } finally {
+    // what failed is told too
+    await deliverTrials(context, store);
+  }
 }
 
 /** Reads a flag that is an instant, floored to the hour; absent stays absent. */

@@ -143,7 +143,7 @@ describe('buildFeatures', () => {
         outcomes.push(await build(engine, one));
       }
       using engine = await openSqlEngine();
-      outcomes.push(await build(engine, { ...one, limits: { gridRows: 100, chunkRows: 7 } }));
+      outcomes.push(await build(engine, { ...one, limits: { laneHours: 100, chunkRows: 7 } }));
       const [reference] = outcomes as [Built];
       for (const outcome of outcomes) expect(rowsOf(outcome)).toEqual(rowsOf(reference));
       const isAsked = rowFilter(spine);
@@ -153,7 +153,7 @@ describe('buildFeatures', () => {
       const full = await build(engine, {
         ...one,
         spine: unique(allLeads),
-        limits: { gridRows: 1e6, chunkRows: 400 },
+        limits: { laneHours: 1e6, chunkRows: 400 },
       });
       expect(rowsOf(full, isAsked)).toEqual(rowsOf(reference));
       const alone = await build(engine, {

@@ -1,20 +1,28 @@
 /** The feature view: from versions of observations to one wide row a spine row. */
-import type { CovariateFacts } from '../core/index.ts';
+import type { CovariateFacts, HourUtc } from '../core/index.ts';
 import type { SqlEngine } from '../store/index.ts';
 import type { Calendar } from './calendar/index.ts';
 import { anchorNames, columnsOf, type AnchorName, type FeatureColumn, type FeatureGroup } from './columns.ts';
-import { originChunks, seriesRanges } from './view/batches.ts';
-import { makeGridTable } from './view/grid.ts';
+import { covariateColumns } from './covariates.ts';
+import { originChunks, seriesRanges, type RowChunk, type SeriesRange } from './view/batches.ts';
+import { addCovariates } from './view/covariates.ts';
 import { assertLegalLag, seasonLags, yearLags } from './view/lags.ts';
-import { makeLaneTable } from './view/lanes.ts';
-import { makeLevels } from './view/levels.ts';
-import { linkOrigins, type Link } from './view/links.ts';
-import { makeCalendar, makeMoments } from './view/moments.ts';
+import type { Clock } from './view/lanes.ts';
+import { linkOrigins, type Link, type LinkedOrigins } from './view/links.ts';
+import { makeClock, makeMoments } from './view/moments.ts';
 import { tables } from './view/names.ts';
 import { makeOrigins, type BuildScope } from './view/origins.ts';
-import { looksForLikes, prepareRows } from './view/rows.ts';
-import type { RowChunk } from './view/slice.ts';
-import { makeSumTable } from './view/sums.ts';
+import {
+  looksForLikes,
+  lookupHours,
+  makeRows,
+  rowColumns,
+  rowsOf,
+  type FeatureRows,
+  type RowColumns,
+} from './view/rows.ts';
+import { findTruths, type TruthReader } from './view/truths.ts';
+import { readVersions } from './view/versions.ts';
 
 /** Hours before the last known hour that features read: 56 days, and a day for steps over 24 hours. */
 const LOOKBACK_HOURS = 1_368;
@@ -23,13 +31,13 @@ const YEAR_LOOKBACK_HOURS = 9_120;
 
 /** How much is held at a time; results do not depend on it. */
 export interface BuildLimits {
-  /** Grid rows, about 150 bytes each while they are made. */
-  readonly gridRows: number;
+  /** Hours of lanes, about 60 bytes each. */
+  readonly laneHours: number;
   /** Feature rows that are made at a time. */
   readonly chunkRows: number;
 }
 
-const LIMITS: BuildLimits = { gridRows: 3_000_000, chunkRows: 250_000 };
+const LIMITS: BuildLimits = { laneHours: 3_000_000, chunkRows: 250_000 };
 
 const ALL_GROUPS: readonly FeatureGroup[] = [
   'core',
@@ -57,6 +65,8 @@ export interface FeatureQuestion {
   readonly anchors?: readonly AnchorName[];
   /** Covariates whose columns are made beside; loaded by `loadCovariates` in this order. */
   readonly covariates?: readonly CovariateFacts[];
+  /** Gives the truths of the rows beside them, as known at this instant. */
+  readonly truthAsOf?: HourUtc;
   readonly limits?: BuildLimits;
 }
 
@@ -67,10 +77,10 @@ export interface FeatureRequest extends Omit<FeatureQuestion, 'columns' | 'ancho
   readonly groups?: readonly FeatureGroup[];
 }
 
-/** Some rows of a build: all series of a range at a run of origins. */
-export interface FeatureChunk extends RowChunk {
-  /** The query of the rows, in no order; it holds while the chunk is being taken. */
-  readonly query: string;
+/** Some rows of a build, ordered by origin, series, target: all series of a range at a run of origins. */
+export interface FeatureChunk extends RowChunk, FeatureRows {
+  /** The values of the target hours; NaN where none is known. Absent where they are not asked for. */
+  readonly truths?: Float64Array;
 }
 
 /**
@@ -82,14 +92,16 @@ export interface FeatureChunk extends RowChunk {
 export async function buildFeatures(engine: SqlEngine, request: FeatureRequest): Promise<string> {
   const { outputTable, groups = ALL_GROUPS, ...question } = request;
   const covariates = groups.includes('cov') ? (request.covariates ?? []) : [];
+  const names = [...rowColumns, ...anchorNames, ...columnsOf(groups, covariates).map(({ name }) => name)];
   let ranges = 0;
   let isFirst = true;
   await eachFeatureChunk(
     engine,
     { ...question, covariates, columns: columnsOf(groups) },
-    async ({ query, isNewRange }) => {
-      const head = isFirst ? `CREATE OR REPLACE TABLE ${outputTable} AS` : `INSERT INTO ${outputTable}`;
-      await engine.run(`${head} ${query} ORDER BY origin, series, target`);
+    async ({ isNewRange, ...rows }) => {
+      const columns = rowsOf(rows, names);
+      if (isFirst) await engine.createTable(outputTable, columns, { missing: 'null' });
+      else await engine.appendTable(outputTable, columns, { missing: 'null' });
       isFirst = false;
       if (isNewRange) ranges += 1;
     },
@@ -123,39 +135,57 @@ export async function eachFeatureChunk(
     delayHours,
     lookbackHours: withYear ? YEAR_LOOKBACK_HOURS : LOOKBACK_HOURS,
   };
-  const hasLate = await makeOrigins(engine, scope);
-  const offsets = await makeCalendar(engine, question.calendar, scope);
+  await makeOrigins(engine, scope);
+  const { clock, offsets } = await makeClock(engine, question.calendar, scope);
   await makeMoments(engine, scope, offsets);
-  const weekHours = await distinctWeekHours(engine);
-  const withLikes = looksForLikes({ columns, anchors, covariates });
-  for (const range of await seriesRanges(engine, scope, limits.gridRows)) {
-    await makeLaneTable(engine);
-    await makeGridTable(engine);
-    await makeSumTable(engine);
-    await linkOrigins(engine, {
-      ...scope,
-      hasLate,
-      weekHours,
-      range,
-      withYear,
-      withLikes,
-      link: question.link,
-    });
-    await makeLevels(engine, { delayHours, withYear });
+  const { link, truthAsOf } = question;
+  const build: Build = { ...scope, link, truthAsOf, clock, withYear, columns, anchors, covariates };
+  for (const range of await seriesRanges(engine, scope, limits.laneHours)) {
+    const { linked, truths } = await openRange(engine, build, range);
     const chunks = await originChunks(engine, { spine, range, chunkRows: limits.chunkRows });
     for (const [place, chunk] of chunks.entries()) {
-      const query = await prepareRows(engine, { spine, columns, anchors, covariates, delayHours, chunk });
-      await take({ ...chunk, query, isNewRange: place === 0 });
+      const rows = await makeRows(engine, { ...build, chunk, linked });
+      const made = covariates.length === 0 ? rows : await withCovariates(engine, build, rows);
+      const truth = truths && { truths: truths(made) };
+      await take({ ...chunk, ...made, ...truth, isNewRange: place === 0 });
     }
   }
   await dropTables(engine);
 }
 
-async function distinctWeekHours(engine: SqlEngine): Promise<number[]> {
-  const rows = await engine.rows<{ hours: number }>(
-    `SELECT DISTINCT week_hours AS hours FROM ${tables.calendar} ORDER BY hours`,
+interface Build extends BuildScope, RowColumns {
+  readonly link: Link;
+  readonly clock: Clock;
+  readonly withYear: boolean;
+  readonly truthAsOf: HourUtc | undefined;
+}
+
+/** Links the origins of a range and finds its truths; the versions that this needs are let go again. */
+async function openRange(
+  engine: SqlEngine,
+  build: Build,
+  range: SeriesRange,
+): Promise<{ readonly linked: LinkedOrigins; readonly truths: TruthReader | undefined }> {
+  const { clock, link, truthAsOf } = build;
+  const hours = { start: clock.start, end: clock.start + clock.columns.hour.length };
+  const versions = await readVersions(engine, { range, link, ...hours });
+  const linked = await linkOrigins(engine, { ...build, range, versions, withLikes: looksForLikes(build) });
+  const start = linked.origin.reduce((first, origin) => Math.min(first, origin), hours.end);
+  const truths = truthAsOf && findTruths(versions, { start, end: hours.end, asOf: truthAsOf });
+  return { linked, truths: truths || undefined };
+}
+
+/** The rows with the columns of covariates, which a query of their own works out. */
+async function withCovariates(engine: SqlEngine, build: Build, rows: FeatureRows): Promise<FeatureRows> {
+  const { covariates, delayHours } = build;
+  const looked = rowsOf(rows, ['series', 'target', 'origin', ...lookupHours]);
+  await engine.createTable(tables.chunk, looked, { missing: 'null' });
+  await addCovariates(engine, { table: tables.chunk, covariates, delayHours });
+  const names = covariateColumns(covariates).map(({ name }) => name);
+  const { columns } = await engine.numbers(
+    `SELECT ${names.join(', ')} FROM ${tables.chunk} ORDER BY origin, series, target`,
   );
-  return rows.map(({ hours }) => hours);
+  return { ...rows, perRow: { ...rows.perRow, ...columns } };
 }
 
 async function sortTable(engine: SqlEngine, table: string): Promise<void> {

@@ -1,6 +1,18 @@
 /** The columns of the feature table, as data. */
 import type { CovariateFacts, HourUtc } from '../core/index.ts';
 import { covariateColumns } from './covariates.ts';
+import {
+  changeBetween,
+  dayChange,
+  faded,
+  level,
+  minus,
+  moment,
+  valueAt,
+  weekBefore,
+  weekChange,
+  type Formula,
+} from './view/formulas.ts';
 
 /**
  * `core`, `sun`, `cal` and `day` for any history; `near` below a day of delay; `long` from about a year on and for long delays;
@@ -20,8 +32,12 @@ export interface FeatureColumn {
   readonly meaning: string;
   /** The newest hour whose value it may read; undefined where it reads none. */
   readonly newestHour: (origin: HourUtc, delayHours: number) => HourUtc | undefined;
-  /** Its expression over the aliases of the row query. */
-  readonly sql: string;
+  /** How it is worked out, as it is written down. */
+  readonly transformation: string;
+  /** The same for many rows at once; absent in columns of covariates, which come from their own query. */
+  readonly of?: Formula['of'];
+  /** Whether all leads of an origin have the same value. */
+  readonly isPerOrigin: boolean;
 }
 
 /** What a forecast is made relative to, each falling back to the week's, the day's and the level's value. */
@@ -38,17 +54,19 @@ export type AnchorName = (typeof anchorNames)[number];
 const last = (origin: HourUtc, delayHours: number): HourUtc => origin - 1 - delayHours;
 const none = (): undefined => undefined;
 
-type Declared = readonly [name: string, meaning: string, sql: string];
+type Declared = readonly [name: string, meaning: string, formula: Formula];
 
 function values(group: FeatureGroup, relative: boolean, declared: readonly Declared[]): FeatureColumn[] {
-  return declared.map(([name, meaning, sql]) => ({
+  return declared.map(([name, meaning, { text, of, isPerOrigin }]) => ({
     name,
     group,
     unit: 'value',
     relative,
     meaning,
     newestHour: last,
-    sql,
+    transformation: text,
+    of,
+    isPerOrigin,
   }));
 }
 
@@ -64,22 +82,10 @@ function facts(
     relative: false,
     meaning,
     newestHour: none,
-    sql: `m.${name}`,
+    transformation: moment(name).text,
+    of: moment(name).of,
+    isPerOrigin: false,
   }));
-}
-
-const weekRatio = (alias: string): string => `(${alias}.z - ${alias}.p) / v.unit`;
-const dayChange = (alias: string): string => `(${alias}.z - ${alias}.b) / v.unit`;
-const level = (alias: string): string => `${alias}.z / v.unit`;
-/** A share to the power of the lead, by a table: engines differ in the last bit of a power. */
-function fadeSql(share: number): string {
-  const powers = Array.from({ length: 24 }, (_, lead) => `WHEN ${lead} THEN ${fadeAt(share, lead)}`);
-  return `CAST(CASE m.lead ${powers.join(' ')} END AS DOUBLE)`;
-}
-
-/** A share to the power of a lead, to nine digits. */
-function fadeAt(share: number, lead: number): number {
-  return Number((share ** lead).toFixed(9));
 }
 
 /**
@@ -93,20 +99,20 @@ export const featureColumns: readonly FeatureColumn[] = [
     [1, 3, 6, 12, 24, 48].map((hours): Declared => [
       `r_${hours}`,
       `mean change from the week before over ${hours} h to last`,
-      `v.r_${hours}`,
+      level(`r_${hours}`),
     ]),
   ),
-  ...values('core', false, [['yr0', "the day anchor's change from the week before", weekRatio('d0')]]),
+  ...values('core', false, [['yr0', "the day anchor's change from the week before", weekChange('d0')]]),
   ...values('core', true, [
-    ['d0', 'value at the newest legal day', level('d0')],
-    ['d5', 'value 5 days before d0', level('d5')],
-    ['w0', 'value at the newest legal week', level('w0')],
-    ['lev_1', 'value at last', 'v.lev_1'],
-    ['lev_24', 'mean of 24 h to last', 'v.lev_24'],
-    ['lev_168', 'mean of 168 h to last', 'v.lev_168'],
-    ['lev_336', 'mean of 336 h to last', 'v.lev_336'],
+    ['d0', 'value at the newest legal day', valueAt('d0')],
+    ['d5', 'value 5 days before d0', valueAt('d5')],
+    ['w0', 'value at the newest legal week', valueAt('w0')],
+    ['lev_1', 'value at last', level('lev_1')],
+    ['lev_24', 'mean of 24 h to last', level('lev_24')],
+    ['lev_168', 'mean of 168 h to last', level('lev_168')],
+    ['lev_336', 'mean of 336 h to last', level('lev_336')],
   ]),
-  ...values('core', false, [['sd', 'standard deviation over 672 h to last', 'v.sd']]),
+  ...values('core', false, [['sd', 'standard deviation over 672 h to last', level('sd')]]),
   ...facts('core', 'hours', [
     ['lead', 'target - origin'],
     ['local_hour', 'hour of the local day of the target'],
@@ -133,7 +139,7 @@ export const featureColumns: readonly FeatureColumn[] = [
     [1, 3, 6, 12, 24, 48].map((hours): Declared => [
       `c_${hours}`,
       `mean change from 24 h before over ${hours} h to last`,
-      `v.c_${hours}`,
+      level(`c_${hours}`),
     ]),
   ),
   ...values('day', false, [
@@ -145,14 +151,14 @@ export const featureColumns: readonly FeatureColumn[] = [
     ...[1, 3, 6].map((hours): Declared => [
       `dev_${hours}`,
       `r_${hours} minus r_24: the newest hours against the newest day`,
-      `v.r_${hours} - v.r_24`,
+      minus(level(`r_${hours}`), level('r_24')),
     ]),
     ...[0.6, 0.85].map((share): Declared => [
       `fade_${100 * share}`,
       `dev_1 as it fades to ${share} of itself every hour of lead`,
-      `(v.r_1 - v.r_24) * ${fadeSql(share)}`,
+      faded(minus(level('r_1'), level('r_24')), share),
     ]),
-    ['fade_day', 'c_1 as it fades to 0.85 of itself every hour of lead', `v.c_1 * ${fadeSql(0.85)}`],
+    ['fade_day', 'c_1 as it fades to 0.85 of itself every hour of lead', faded(level('c_1'), 0.85)],
   ]),
   ...facts('long', 'code', [
     ['class_before', 'day class of the day before the target'],
@@ -167,40 +173,44 @@ export const featureColumns: readonly FeatureColumn[] = [
     ['day_of_year_cos', 'cosine of the day of year'],
   ]),
   ...values('long', true, [
-    ['like0', 'newest legal sample of the same local hour and kind of day', level('k0')],
-    ['like1', 'the sample before like0', level('k1')],
-    ['like2', 'the sample before like1', level('k2')],
-    ['w1', 'value a week before w0', 'w0.p / v.unit'],
-    ['w2', 'value 2 weeks before w0', level('w2')],
-    ['w3', 'value a week before w2', 'w2.p / v.unit'],
-    ['d1', 'value a day before d0', level('d1')],
-    ['d6', 'value 6 days before d0', level('d6')],
+    ['like0', 'newest legal sample of the same local hour and kind of day', valueAt('k0')],
+    ['like1', 'the sample before like0', valueAt('k1')],
+    ['like2', 'the sample before like1', valueAt('k2')],
+    ['w1', 'value a week before w0', weekBefore('w0')],
+    ['w2', 'value 2 weeks before w0', valueAt('w2')],
+    ['w3', 'value a week before w2', weekBefore('w2')],
+    ['d1', 'value a day before d0', valueAt('d1')],
+    ['d6', 'value 6 days before d0', valueAt('d6')],
   ]),
   ...values('long', false, [
-    ['yr1', "d1's change from the week before", weekRatio('d1')],
-    ['yr2', "d2's change from the week before", weekRatio('d2')],
-    ['yrw', "the week anchor's change from the week before: w0 - w1", weekRatio('w0')],
-    ['r_168', 'mean change from the week before over 168 h to last', 'v.r_168'],
-    ['lev_trend', 'lev_168 minus the mean of the 168 h before', 'v.lev_168 - v.lev_168_before'],
-    ['r_abs_168', 'mean size of the change from the week before over 168 h to last', 'v.r_abs_168'],
+    ['yr1', "d1's change from the week before", weekChange('d1')],
+    ['yr2', "d2's change from the week before", weekChange('d2')],
+    ['yrw', "the week anchor's change from the week before: w0 - w1", weekChange('w0')],
+    ['r_168', 'mean change from the week before over 168 h to last', level('r_168')],
+    [
+      'lev_trend',
+      'lev_168 minus the mean of the 168 h before',
+      minus(level('lev_168'), level('lev_168_before')),
+    ],
+    ['r_abs_168', 'mean size of the change from the week before over 168 h to last', level('r_abs_168')],
   ]),
   ...values('yoy', false, [
     [
       'yoy_value',
       'value 364 days before the target minus mean of 168 h to last - 364 d',
-      `${level('y0')} - v.year_lev_168`,
+      minus(valueAt('y0'), level('year_lev_168')),
     ],
     [
       'yoy_level',
       "mean of the week round noon of the forecast's day, 364 days before, minus the same level",
-      'v.year_week - v.year_lev_168',
+      minus(level('year_week'), level('year_lev_168')),
     ],
     [
       'yoy_week',
       "value 364 days before the target minus the one 364 days before the week anchor's hour",
-      `(y0.z - yw.z) / v.unit`,
+      changeBetween('y0', 'yw'),
     ],
-    ['yoy_trend', 'lev_336 minus the same 364 days before', 'v.lev_336 - v.year_lev_336'],
+    ['yoy_trend', 'lev_336 minus the same 364 days before', minus(level('lev_336'), level('year_lev_336'))],
   ]),
   ...facts('yoy', 'code', [['yoy_class', 'day class 364 days before the target']]),
   {
@@ -210,7 +220,8 @@ export const featureColumns: readonly FeatureColumn[] = [
     relative: false,
     meaning: 'place of the series among those of the loaded observations',
     newestHour: none,
-    sql: 's.series',
+    transformation: 's.series',
+    isPerOrigin: false,
   },
 ];
 

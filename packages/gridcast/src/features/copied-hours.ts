@@ -2,7 +2,7 @@
 import type { HourUtc } from '../core/index.ts';
 import { localDay, type Calendar } from './calendar/calendar.ts';
 import { daysBefore, offsetOf } from './calendar/zone.ts';
-import { FAR_HOURS } from './view/sums.ts';
+import { FAR_HOURS } from './view/levels.ts';
 
 /** A row of one series, and which of its hours have a value that is known. */
 export interface CopiedRow {

@@ -156,7 +156,7 @@ describe('the columns of covariates', () => {
       outcomes.push(await build(engine, one));
     }
     using engine = await openSqlEngine({ threads: 1 });
-    outcomes.push(await build(engine, { ...one, limits: { gridRows: 100, chunkRows: 3 } }));
+    outcomes.push(await build(engine, { ...one, limits: { laneHours: 100, chunkRows: 3 } }));
     outcomes.push(await build(engine, { ...one, beside: one.beside.toReversed() }));
     for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
     const few = await build(engine, { ...one, spine: one.spine.slice(0, 3) });

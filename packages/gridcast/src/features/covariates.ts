@@ -88,7 +88,8 @@ export function covariateColumns(covariates: readonly CovariateFacts[]): Feature
       relative: false,
       meaning: `${covariate.name}: ${meaning}`,
       newestHour: (origin) => (reads === 'target' ? origin + 23 : newestOf(origin, covariate)),
-      sql,
+      transformation: sql,
+      isPerOrigin: false,
     })),
   );
 }

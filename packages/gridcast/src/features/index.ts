@@ -18,3 +18,4 @@ export { applyTransforms, fitTransforms, type FittedTransform } from './transfor
 export { parseTransformPlan, type TransformPlan } from './transforms/plan.ts';
 export { createSelection, type ColumnFinding } from './transforms/select.ts';
 export type { FitRows } from './transforms/transformer.ts';
+export type { Columns, FeatureRows } from './view/rows.ts';

@@ -1,7 +1,6 @@
 /** Truths beside feature rows: what training learns from and scores against, never a feature. */
 import type { HourUtc } from '../core/index.ts';
 import type { SqlEngine } from '../store/index.ts';
-import { LEADS } from './view/lags.ts';
 
 export interface TruthRequest {
   /** A table made by `buildFeatures`. */
@@ -28,27 +27,4 @@ export async function joinTruth(engine: SqlEngine, request: TruthRequest): Promi
     FROM ${request.features} f LEFT JOIN known k ON k.series = f.series AND k.target = f.target
     ORDER BY f.origin, f.series, f.target`);
   return request.outputTable;
-}
-
-/** The values (series, hour, truth) of the target hours of a run of origins, as known at an instant, as a query. */
-export function truthSql(run: {
-  readonly firstOrigin: HourUtc;
-  readonly lastOrigin: HourUtc;
-  readonly asOf: HourUtc;
-  /** True where no hour has a second version: nothing is to be chosen from. */
-  readonly isSingle: boolean;
-}): string {
-  const among = `FROM observation_versions
-    WHERE hour BETWEEN ${run.firstOrigin} AND ${run.lastOrigin + LEADS - 1} AND known_hour <= ${run.asOf}
-      AND value BETWEEN -1e300 AND 1e300`;
-  if (run.isSingle) return `SELECT series, hour, value AS truth ${among}`;
-  return `SELECT series, hour, MAX_BY(value, known_hour) AS truth ${among} GROUP BY series, hour`;
-}
-
-/** Whether every version became known at the end of its hour and the delay, so that no hour has two. */
-export async function isSingleVersion(engine: SqlEngine, delayHours: number): Promise<boolean> {
-  const [late] = await engine.rows<{ rows: number }>(
-    `SELECT COUNT(*)::INTEGER AS rows FROM observation_versions WHERE known_hour <> hour + ${1 + delayHours}`,
-  );
-  return late?.rows === 0;
 }

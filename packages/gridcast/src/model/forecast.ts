@@ -5,11 +5,12 @@ import { seriesName, type ModelArtefact } from './artefact.ts';
 import { doubtOf } from './doubt.ts';
 import { forecastFallback, type FallbackForecast } from './fallback.ts';
 import type { HistoryClock } from './history.ts';
-import { bandOf, type SeriesSpread } from './intervals.ts';
+import { bandOf } from './intervals.ts';
 import { toNatural } from './link.ts';
 import { predictMembers, type FittedMember } from './predict-members.ts';
 import { quantileNames, type QuantileName } from './quantiles.ts';
 import type { Rung } from './rung.ts';
+import type { SeriesSpread } from './spreads.ts';
 import { getColumn, type LinkedVectors } from './vectors.ts';
 import { combine } from './weights.ts';
 

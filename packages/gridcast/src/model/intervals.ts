@@ -1,85 +1,77 @@
-/** Conformal bands: widths learnt from forecasts whose truth was known, per series and lead, shrunk to the panel. */
-import { groupMeans } from '../core/index.ts';
+/** Conformal bands: widths learnt from forecasts whose truth was known, each scored by what other origins taught. */
+import { independentErrors, wideningFor, type ScoredDays } from './evidence.ts';
 import { bands, type QuantileName } from './quantiles.ts';
+import { measureResiduals, type Residuals } from './residuals.ts';
+import { learnSpreads, scoreOf, type SeriesSpread, type Spreads } from './spreads.ts';
 
-/** Residuals of forecasts on origins that were not fitted; parallel columns of origins x series x 24 leads. */
-export interface Residuals {
-  readonly series: Int32Array;
-  readonly actual: Float64Array;
-  readonly predicted: Float64Array;
-  /** The MASE scale of the series at the origin, in its own unit. */
-  readonly scale: Float64Array;
-  /** How far unlike forecasts of the row lie apart, 1 being ordinary; all 1 where that says nothing. */
-  readonly doubt: Float64Array;
-}
-
-/** What bands are made from; `ratio` where a series is positive (widths as ratios), else in units of its scale. */
-export interface IntervalTable {
-  /** Half-width of each central band, in units of a row's size, by share. */
+/** What bands are made from. */
+export interface IntervalTable extends Spreads {
+  /** Half-width of each central band, in units of a row's usual size, by share. */
   readonly halfWidths: Readonly<Record<string, number>>;
-  /** By lead: how large residuals are against the mean of all leads. */
-  readonly leadShape: readonly number[];
-  /** Mean |residual| of the panel, for new series: as a ratio, and in units of the scale. */
-  readonly pooledRatio: number;
-  readonly pooledScaled: number;
-  /** One entry a series: its mean |residual|, shrunk to the panel's; null where it was not scored. */
-  readonly perSeries: readonly (SeriesSpread | null)[];
 }
 
-export interface SeriesSpread {
-  readonly isRatio: boolean;
-  readonly size: number;
+/** Bands, and such as were learnt without some of the origins. */
+export interface LearntIntervals {
+  readonly table: IntervalTable;
+  /** The bands of a calibration row, learnt without its own origin and its neighbours in time; undefined where too little is known. */
+  readonly heldOut: (row: number) => IntervalTable | undefined;
 }
-
-const LEADS = 24;
-/** How much the panel's mean counts in a series' own: as many rows, two origins. */
-const PRIOR_ROWS = 48;
-/** Series share their bad days: of so few as three, the residuals of two months are a small sample. */
-const SHARED_DAYS = 0.6;
 
 export interface IntervalOptions {
   readonly series: number;
-  /** The delay over the time that residuals come from: forecasts across overlapping holes err alike, and few tell little. */
-  readonly overlap: number;
-  /** Which rows to learn from; all by default. */
-  readonly keep?: (row: number) => boolean;
+  readonly delayHours: number;
 }
 
-/** Learns the bands; undefined without residuals. */
+const LEADS = 24;
+/** Origins are left out in so many groups at most. */
+const MOST_FOLDS = 7;
+
+/**
+ * Learns the bands; undefined without residuals.
+ *
+ * Residuals are compared with spreads that were learnt without them. A band is as wide as its share of them asks, with the
+ * finite-sample correction of split conformal prediction, times what so few independent errors leave open.
+ */
 export function learnIntervals(
   residuals: Residuals,
-  { series, overlap, keep = () => true }: IntervalOptions,
-): IntervalTable | undefined {
-  const isRatio = ratioSeries(residuals, series);
-  const raw = residuals.actual.map((_, i) =>
-    keep(i) ? residualSize(residuals, i, isRatio[residuals.series[i] as number] === 1) : Number.NaN,
+  { series, delayHours }: IntervalOptions,
+): LearntIntervals | undefined {
+  const sizes = measureResiduals(residuals, series);
+  const rowsPerOrigin = series * LEADS;
+  const origins = residuals.actual.length / rowsPerOrigin;
+  const folds = Math.min(MOST_FOLDS, origins);
+  const foldOf = (row: number): number => Math.floor((Math.floor(row / rowsPerOrigin) * folds) / origins);
+  const spreads = learnSpreads(residuals, sizes, { delayHours, keep: () => true });
+  if (spreads === undefined) return undefined;
+  const without = Array.from({ length: folds }, (_, fold) =>
+    learnSpreads(residuals, sizes, { delayHours, keep: (row) => foldOf(row) !== fold }),
   );
-  const leadShape = leadShapeOf(raw, { residuals, isRatio });
-  const sizes = raw.map(
-    (size, i) => size / ((leadShape[i % LEADS] as number) * (residuals.doubt[i] as number)),
-  );
-  const bySeries = { groups: series, groupOf: (row: number) => residuals.series[row] as number };
-  const { means: own, counts } = groupMeans(sizes.length, bySeries, (row) => sizes[row] as number);
-  const ofKind = means(sizes, (i) => (isRatio[residuals.series[i] as number] === 1 ? 1 : 0), 2);
-  if (ofKind.every(Number.isNaN)) return undefined;
-  const pooledScaled = known(ofKind[0]) ?? meanScaled(residuals);
-  const pooledRatio = known(ofKind[1]) ?? 0.1;
-  const perSeries = Array.from({ length: series }, (_, s): SeriesSpread | null => {
-    const count = counts[s] as number;
-    if (count === 0) return null;
-    const prior = isRatio[s] === 1 ? pooledRatio : pooledScaled;
-    const size = ((own[s] as number) * count + PRIOR_ROWS * prior) / (count + PRIOR_ROWS);
-    return { isRatio: isRatio[s] === 1, size };
+  const scores = residuals.actual.map((_, row) => {
+    const others = without[foldOf(row)];
+    return others === undefined ? Number.NaN : scoreOf(residuals, sizes, others, row);
   });
-  const scores = sizes
-    .map((size, i) => size / (perSeries[residuals.series[i] as number]?.size ?? Number.NaN))
-    .filter((score) => Number.isFinite(score))
-    .sort();
-  const widening = 1 + Math.min(1, Math.max(overlap, SHARED_DAYS / Math.sqrt(series))) / 2;
-  const halfWidths = Object.fromEntries(
-    bands.map(({ share }) => [String(share), conformalQuantile(scores, share) * widening]),
+  if (scores.every(Number.isNaN)) scores.set(scores.map((_, row) => scoreOf(residuals, sizes, spreads, row)));
+  const widthsOf = (some: Float64Array): Record<string, number> =>
+    halfWidths({ scores: some, rowsPerOrigin, delayHours });
+  const tables = without.map(
+    (others, fold) =>
+      others && {
+        ...others,
+        halfWidths: widthsOf(scores.map((score, row) => (foldOf(row) === fold ? Number.NaN : score))),
+      },
   );
-  return { halfWidths, leadShape, pooledRatio, pooledScaled, perSeries };
+  return { table: { ...spreads, halfWidths: widthsOf(scores) }, heldOut: (row) => tables[foldOf(row)] };
+}
+
+function halfWidths(days: ScoredDays): Record<string, number> {
+  const sorted = days.scores.filter((score) => !Number.isNaN(score)).sort();
+  const errors = independentErrors(days, conformalQuantile(sorted, 0.8));
+  return Object.fromEntries(
+    bands.map(({ share, normal }) => [
+      String(share),
+      conformalQuantile(sorted, share) * wideningFor(errors, normal),
+    ]),
+  );
 }
 
 /** What tells the width of one row's band, beside its series' spread. */
@@ -107,53 +99,6 @@ export function bandOf(
     out[upper] = asRatio ? predicted * Math.exp(half) : predicted + half * scale;
   }
   return out;
-}
-
-/** Series all of whose residuals can be read as ratios: truth and forecast above 0. */
-function ratioSeries({ series, actual, predicted }: Residuals, count: number): Uint8Array {
-  const isRatio = new Uint8Array(count).fill(1);
-  for (let i = 0; i < series.length; i++) {
-    const ok = (actual[i] as number) > 0 && (predicted[i] as number) > 0;
-    if (!ok && !Number.isNaN((actual[i] as number) + (predicted[i] as number)))
-      isRatio[series[i] as number] = 0;
-  }
-  return isRatio;
-}
-
-function residualSize({ actual, predicted, scale }: Residuals, i: number, isRatio: boolean): number {
-  const [y, forecast] = [actual[i] as number, predicted[i] as number];
-  const size = isRatio ? Math.abs(Math.log(y / forecast)) : Math.abs(y - forecast) / (scale[i] as number);
-  return Number.isFinite(size) ? size : Number.NaN;
-}
-
-/** Mean size by lead, over series each in units of its own mean, smoothed over the neighbours; 1 on average. */
-function leadShapeOf(
-  sizes: Float64Array,
-  { residuals, isRatio }: { readonly residuals: Residuals; readonly isRatio: Uint8Array },
-): number[] {
-  const own = means(sizes, (i) => residuals.series[i] as number, isRatio.length);
-  const relative = sizes.map((size, i) => size / (own[residuals.series[i] as number] as number));
-  const byLead = means(relative, (i) => i % LEADS, LEADS);
-  const smooth = Array.from(byLead, (mean, lead) => {
-    const near = [byLead[lead - 1], mean, mean, byLead[lead + 1]].filter((one) => known(one) !== undefined);
-    return near.length === 0 ? 1 : near.reduce<number>((sum, one) => sum + (one ?? 0), 0) / near.length;
-  });
-  const mean = smooth.reduce((sum, one) => sum + one, 0) / LEADS;
-  return smooth.map((one) => (mean > 0 ? Math.max(one / mean, 0.1) : 1));
-}
-
-/** Means of the finite values by group; NaN for a group without one. */
-function means(values: Float64Array, groupOf: (row: number) => number, groups: number): Float64Array {
-  return groupMeans(values.length, { groups, groupOf }, (row) => values[row] as number).means;
-}
-
-function known(value: number | undefined): number | undefined {
-  return value === undefined || Number.isNaN(value) ? undefined : value;
-}
-
-function meanScaled(residuals: Residuals): number {
-  const sizes = residuals.actual.map((_, i) => residualSize(residuals, i, false));
-  return known(means(sizes, () => 0, 1)[0]) ?? 1;
 }
 
 /** The score that a share of `sorted` stays below, with the finite-sample correction of split conformal prediction. */

@@ -10,9 +10,12 @@ export function quantileLevel(name: QuantileName): number {
   return Number(name.slice(1)) / 100;
 }
 
-/** The central bands that the quantiles stand for, widest first, with the share of truths that each should hold. */
+/**
+ * The central bands that the quantiles stand for, widest first, with the share of truths that each should hold and the half-width
+ * that holds it of a standard normal.
+ */
 export const bands = [
-  { lower: 'p05', upper: 'p95', share: 0.9 },
-  { lower: 'p10', upper: 'p90', share: 0.8 },
-  { lower: 'p25', upper: 'p75', share: 0.5 },
+  { lower: 'p05', upper: 'p95', share: 0.9, normal: 1.6448536 },
+  { lower: 'p10', upper: 'p90', share: 0.8, normal: 1.2815516 },
+  { lower: 'p25', upper: 'p75', share: 0.5, normal: 0.6744898 },
 ] as const;

@@ -1,7 +1,15 @@
 /** One whole cycle for one logical hour: collect first, then the steps of the run that collect's result identifies. */
 import { collectCovariates, type CollectedCovariates, type InputCollected } from '../collect/index.ts';
 import { decidingConfig } from '../config/index.ts';
-import { GridcastError, hashJson, isoOfHour, isoOfMs, reasonOf, type Json } from '../core/index.ts';
+import {
+  GridcastError,
+  hashJson,
+  isoOfHour,
+  isoOfMs,
+  reasonOf,
+  withoutSecrets,
+  type Json,
+} from '../core/index.ts';
 import {
   acquireLease,
   findRun,
@@ -91,7 +99,7 @@ async function runLeased(context: RunContext, until: StepName): Promise<RunRepor
       id: runId,
       status: 'failed',
       nowMs: context.nowMs(),
-      error: reasonOf(cause),
+      error: withoutSecrets(reasonOf(cause)),
     });
     throw cause;
   }

@@ -32,6 +32,7 @@ import { qualityRoutes } from './routes/v2/quality.ts';
 import { runRoutes } from './routes/v2/runs.ts';
 import { seriesRoutes } from './routes/v2/series.ts';
 import { sourceRoutes } from './routes/v2/source.ts';
+import { trackedRoutes } from './routes/v2/tracked.ts';
 import { trialRoutes } from './routes/v2/trials.ts';
 import { feedRoutes } from './routes/v2/feeds.ts';
 import { vectorRoutes } from './routes/v2/vectors.ts';
@@ -52,6 +53,7 @@ const routeGroups: readonly RouteGroup[] = [
   modelRoutes,
   runRoutes,
   trialRoutes,
+  trackedRoutes,
   qualityRoutes,
   vectorRoutes,
   catalogueRoutes,

@@ -49,3 +49,5 @@ export * from './snapshots/undo.ts';
 export { undoneSnapshots } from './snapshots/undone.ts';
 export * from './store.ts';
 export * from './write-points.ts';
+export type { ParquetColumn } from './parquet/column.ts';
+export { parquetBytes } from './parquet/write-parquet.ts';

@@ -6,7 +6,7 @@ import {
   learnIntervals,
   learnWeights,
   typicalSpreads,
-  type IntervalTable,
+  type LearntIntervals,
   type LinkedVectors,
   type MemberErrors,
   type MemberWeights,
@@ -27,7 +27,7 @@ export interface CalibrationInput {
 
 export interface Calibration {
   readonly weights: MemberWeights;
-  readonly intervals: IntervalTable | undefined;
+  readonly intervals: LearntIntervals | undefined;
   /** The ensemble's forecasts of the calibration rows, each origin weighted by what the other origins taught. */
   readonly ensemble: Float64Array;
   /** What bands are learnt from. */
@@ -61,7 +61,7 @@ export function calibrate(input: CalibrationInput): Calibration {
     scale: getColumn(vectors.linear, 'scale'),
     doubt: doubtOf(vectors, spreads, delayHours),
   };
-  const intervals = learnIntervals(residuals, { series, overlap: delayHours / HORIZON / origins });
+  const intervals = learnIntervals(residuals, { series, delayHours });
   return { weights, intervals, ensemble, residuals, typicalSpreads: spreads };
 }
 

@@ -12,7 +12,6 @@ import {
   coverageOfSums,
   getColumn,
   learnErrorCorrelation,
-  learnIntervals,
   toNatural,
   type LinkedVectors,
 } from '../model/index.ts';
@@ -137,42 +136,33 @@ function anchorForecast({ linear }: LinkedVectors, name: string): Float64Array {
   return anchor.map((z, row) => toNatural('linear', z, scale[row] as number));
 }
 
-/** Origins are left out in so many groups at most. */
-const MOST_FOLDS = 7;
-
 /** The bands of each row, learnt without its own origin and its neighbours in time; none where too little is known. */
-export function heldOutBands({ calibration, truth, series, plan }: EvaluationInput): readonly BandEnds[] {
-  const { residuals, ensemble } = calibration;
-  const origins = plan.calibrationOrigins.length;
-  const folds = Math.min(MOST_FOLDS, origins);
-  const foldOf = (row: number): number =>
-    Math.floor((Math.floor(row / (series * HORIZON)) * folds) / Math.max(1, origins));
+export function heldOutBands({
+  calibration,
+  truth,
+  series,
+}: Pick<EvaluationInput, 'calibration' | 'truth' | 'series'>): readonly BandEnds[] {
+  const { residuals, ensemble, intervals } = calibration;
+  if (intervals === undefined) return [];
   const ends = bands.map(() => ({
     lower: new Float64Array(truth.length).fill(Number.NaN),
     upper: new Float64Array(truth.length).fill(Number.NaN),
   }));
-  for (let fold = 0; fold < folds; fold++) {
-    const intervals = learnIntervals(residuals, {
-      series,
-      overlap: plan.facts.delayHours / HORIZON / origins,
-      keep: (row) => foldOf(row) !== fold,
+  for (let row = 0; row < truth.length; row++) {
+    const table = intervals.heldOut(row);
+    const spread = table?.perSeries[Math.floor(row / HORIZON) % series];
+    if (table === undefined || spread == null) continue;
+    const band = bandOf(table, spread, {
+      predicted: ensemble[row] as number,
+      scale: residuals.scale[row] as number,
+      lead: row % HORIZON,
+      doubt: residuals.doubt[row] as number,
     });
-    if (intervals === undefined) return [];
-    for (let row = 0; row < truth.length; row++) {
-      const spread = intervals.perSeries[Math.floor(row / HORIZON) % series];
-      if (foldOf(row) !== fold || spread == null) continue;
-      const band = bandOf(intervals, spread, {
-        predicted: ensemble[row] as number,
-        scale: residuals.scale[row] as number,
-        lead: row % HORIZON,
-        doubt: residuals.doubt[row] as number,
-      });
-      for (const [place, { lower, upper }] of bands.entries()) {
-        const end = ends[place];
-        if (end === undefined) continue;
-        end.lower[row] = band[lower];
-        end.upper[row] = band[upper];
-      }
+    for (const [place, { lower, upper }] of bands.entries()) {
+      const end = ends[place];
+      if (end === undefined) continue;
+      end.lower[row] = band[lower];
+      end.upper[row] = band[upper];
     }
   }
   return ends;

@@ -1,4 +1,5 @@
 export * from './backtest.ts';
+export * from './backtest-slices.ts';
 export type { BandEnds, CalibrationRows } from './calibration-rows.ts';
 export * from './decide-promotion.ts';
 export * from './evaluate.ts';

@@ -285,7 +285,7 @@ async function artefactOf(
 ): Promise<ModelArtefact> {
   const kept = plan.members.map((member) => fitted.findIndex((one) => one.member.name === member.name));
   const pick = (all: readonly number[]): number[] => all.filter((_, place) => (kept[place] ?? -1) >= 0);
-  const { perSeries, ...panelIntervals } = intervals ?? {
+  const { perSeries, ...panelIntervals } = intervals?.table ?? {
     halfWidths: {},
     leadShape: [],
     pooledRatio: 0.1,

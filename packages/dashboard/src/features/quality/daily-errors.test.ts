@@ -3,7 +3,7 @@ import type { Expectation, ScoredHour } from '../../api/schema.ts';
 import { zoneClock } from '../../ui/zone-clock.ts';
 import { arrangeExpectations } from './arrange-expectations.ts';
 import { dailyErrors } from './daily-errors.ts';
-import { formatDuration } from './format-duration.ts';
+import { formatDuration } from '../../ui/format-duration.ts';
 
 const hour = (targetHourUtc: string, actual: number, p50: number, naive24: number | null): ScoredHour =>
   ({ targetHourUtc, actual, p50, naive24, naive168: null }) as ScoredHour;

@@ -2,7 +2,7 @@ import type { ModelPage } from '../../api/schema.ts';
 import { Card } from '../../ui/card.tsx';
 import { formatPercent } from '../../ui/numbers.ts';
 import type { ZoneClock } from '../../ui/zone-clock.ts';
-import { describePage } from './describe-page.ts';
+import { describePage } from '../../ui/describe-page.ts';
 
 interface ModelsCardProps {
   readonly models: ModelPage;

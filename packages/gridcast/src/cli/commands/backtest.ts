@@ -60,8 +60,9 @@ function assertHorizon(horizon: number): void {
   });
 }
 
-function backtestJson({ report, results, seriesKeys }: HomeBacktest): Json {
+function backtestJson({ runId, report, results, seriesKeys }: HomeBacktest): Json {
   return {
+    runId,
     ...(report as unknown as { readonly [name: string]: Json }),
     origins: report.origins.map(isoOfHour),
     byOrigin: report.byOrigin.map(({ origin, errors }) => ({
@@ -80,7 +81,7 @@ function backtestJson({ report, results, seriesKeys }: HomeBacktest): Json {
   };
 }
 
-function backtestText({ report, results, seriesKeys }: HomeBacktest, out: unknown): string {
+function backtestText({ runId, report, results, seriesKeys }: HomeBacktest, out: unknown): string {
   const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(2)} %`);
   const line = (name: string, errors: ForecastErrors): string[] => [
     name,
@@ -123,6 +124,7 @@ function backtestText({ report, results, seriesKeys }: HomeBacktest, out: unknow
       .join(', ')}`,
     ...reasons.map((reason) => `Without a model: ${reason}`),
     ...(typeof out === 'string' ? [`Rows written to ${out}`] : []),
+    `Slices and plots: gridcast runs open ${runId.slice(0, 12)}`,
   ].join('\n');
 }
 

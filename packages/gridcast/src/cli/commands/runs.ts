@@ -19,7 +19,8 @@ const verbs: Readonly<Record<string, RunsVerb>> = {
 };
 
 export const command: Command = {
-  summary: 'past runs and what they trained: list, show, compare, open as a page, delete, hand to MLflow',
+  summary:
+    'past runs, sweeps and backtests, and what they measured: list, show, compare, open as a page, delete, hand to MLflow',
   usage: Object.values(verbs)
     .map(({ usage }) => `runs ${usage}`)
     .join('\n       gridcast '),
@@ -33,7 +34,7 @@ export const command: Command = {
   ],
   flags: { limit: { type: 'string' }, out: { type: 'string' }, 'dry-run': { type: 'boolean' } },
   flagHelp: {
-    limit: 'list: runs at most (default 20)',
+    limit: 'list: runs, show: trials of a sweep at most (default 20)',
     out: 'open: where the page is written (default: <home>/pages)',
     'dry-run': 'delete: say what would go, delete nothing',
   },

@@ -4,9 +4,9 @@ import {
   acquireLease,
   deleteRun,
   getRun,
+  leaseOfRun,
   processHolder,
   releaseLease,
-  runLeaseName,
   type DeletedRun,
 } from '../../store/index.ts';
 import { openHome } from '../open-home.ts';
@@ -24,7 +24,7 @@ export const deleteVerb: RunsVerb = {
     const { catalogue } = store;
     const run = await getRun(catalogue, id);
     const dryRun = context.flags['dry-run'] === true;
-    const lease = { name: runLeaseName(run.logical_hour), holder: processHolder() };
+    const lease = { name: leaseOfRun(run), holder: processHolder() };
     await acquireLease(catalogue, { ...lease, nowMs: context.nowMs(), ttlMs: LEASE_MS });
     try {
       const deleted = await deleteRun(store, run, { dryRun });

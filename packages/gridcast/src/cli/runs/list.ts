@@ -1,6 +1,6 @@
-/** `runs list`: past runs, and what the models that they trained measured. */
+/** `runs list`: past runs, and what they measured: models that were trained, sweeps, backtests. */
 import { isoOfHour, type Json } from '../../core/index.ts';
-import { listRuns, listTrialMetrics, listTrials, type TrialMetric } from '../../store/index.ts';
+import { listMainTrials, listRuns, listTrialMetrics, type TrialMetric } from '../../store/index.ts';
 import { wholeNumber } from '../global-flags.ts';
 import { withStore } from '../open-home.ts';
 import { formatTable } from '../table.ts';
@@ -15,7 +15,7 @@ export const listVerb: RunsVerb = {
       const limit = wholeNumber('--limit', context.flags['limit']) ?? 20;
       const runs = await listRuns(catalogue, { limit });
       const ids = runs.items.map(({ id }) => id);
-      const trials = (await listTrials(catalogue, ids)).filter(({ parent_id }) => parent_id === null);
+      const trials = await listMainTrials(catalogue, ids);
       const metrics = await listTrialMetrics(
         catalogue,
         trials.map(({ id }) => id),
@@ -23,16 +23,19 @@ export const listVerb: RunsVerb = {
       const trialsOf = (runId: string): Trained[] =>
         trials
           .filter(({ run_id }) => run_id === runId)
-          .map(({ id, kind, name, model_version }) => ({
+          .map(({ id, kind, name, status, message, model_version }) => ({
             id,
             kind,
             name,
+            status,
+            message,
             modelVersion: model_version,
             metrics: valuesOf(metrics, id),
           }));
       const items = runs.items.map((run) => ({ ...run, trials: trialsOf(run.id) }));
       const rows = items.map((run) => [
         run.id.slice(0, 12),
+        run.pipeline,
         isoOfHour(run.logical_hour),
         run.status,
         run.started_at,
@@ -41,7 +44,7 @@ export const listVerb: RunsVerb = {
         percent(run.trials[0]?.metrics['wape']),
         run.error ?? '',
       ]);
-      const header = ['run', 'logical hour', 'status', 'started', 'trained', 'MASE', 'WAPE', 'error'];
+      const header = ['run', 'kind', 'logical hour', 'status', 'started', 'trained', 'MASE', 'WAPE', 'error'];
       const json = { ...runs, items } as unknown as Json;
       return { json, text: formatTable(header, rows).join('\n') };
     }),
@@ -51,6 +54,8 @@ interface Trained {
   readonly id: string;
   readonly kind: string;
   readonly name: string;
+  readonly status: string;
+  readonly message: string | null;
   readonly modelVersion: string | null;
   readonly metrics: Readonly<Record<string, number | null>>;
 }

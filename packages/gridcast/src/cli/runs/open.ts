@@ -15,7 +15,8 @@ export const openVerb: RunsVerb = {
       const run = await getRun(catalogue, await findRunId(catalogue, names[0]));
       const trials = (await readTrials(catalogue, run.id)).map(describeTrial);
       if (trials.length === 0) {
-        const expected = 'a run that trained is wanted; gridcast runs list says what each trained';
+        const expected =
+          'a run that trained, tuned or tested is wanted; gridcast runs list shows what each measured';
         throw new GridcastError('USAGE_INVALID_VALUE', { name: 'RUN', value: run.id, expected });
       }
       const out = context.flags['out'] as string | undefined;

@@ -1,37 +1,12 @@
 /** Sweeps of a home, for people. */
 import { writeFile } from 'node:fs/promises';
 import { isoOfHour, type Json } from '../../core/index.ts';
-import { readTrials, type SweepOutcome } from '../../pipeline/index.ts';
-import { getSweep, listSweeps, type Store, type SweepRow } from '../../store/index.ts';
-import {
-  bestTrial,
-  importances,
-  meanMase,
-  renderSweep,
-  type FoldPlan,
-  type Space,
-} from '../../train/index.ts';
+import { inputsOf, outcomeOf, readTrials } from '../../pipeline/index.ts';
+import { getSweep, listSweeps, type Store } from '../../store/index.ts';
+import { bestTrial, importances, meanMase, renderSweep } from '../../train/index.ts';
 import type { CommandResult } from '../command.ts';
 import { formatTable } from '../table.ts';
 import { trialLines } from './tune-report.ts';
-
-/** What the inputs of a sweep hold. */
-interface Inputs {
-  readonly spaceName: string;
-  readonly space: readonly (readonly [string, Space[string]])[];
-  readonly sampler: string;
-  readonly pruning: string;
-  readonly trials: number;
-  readonly folds: FoldPlan;
-}
-
-function inputsOf({ inputs }: SweepRow): Inputs {
-  return JSON.parse(inputs) as Inputs;
-}
-
-function outcomeOf({ outcome }: SweepRow): SweepOutcome | null {
-  return JSON.parse(outcome ?? 'null') as SweepOutcome | null;
-}
 
 export async function listedSweeps(store: Store): Promise<CommandResult> {
   const page = await listSweeps(store.catalogue);

@@ -1,5 +1,5 @@
 export * from './calendar.ts';
 export * from './country.ts';
 export * from './countries/index.ts';
-export { calendarTable, type CalendarColumns } from './table.ts';
+export { type CalendarColumns } from './table.ts';
 export * from './zone.ts';

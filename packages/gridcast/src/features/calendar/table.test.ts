@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { openSqlEngine } from '../../store/index.ts';
 import { naiveClock } from '../oracle/naive-clock.ts';
 import { createCalendar } from './calendar.ts';
 import { sunElevationDeg } from './sun.ts';
-import { calendarColumns, calendarTable } from './table.ts';
+import { calendarColumns } from './table.ts';
 
 const hourOf = (date: string): number => Date.parse(date) / 3_600_000;
 
@@ -76,18 +75,6 @@ describe('calendarColumns', () => {
     // Sunday at 23: 24 of the last 24 hours are off but one hour later 23; 48 of 168 at both.
     expect([...columns.off_24]).toEqual([1, 23 / 24]);
     expect([...columns.off_168]).toEqual([48 / 168, 48 / 168]);
-  });
-
-  test('is the table that is made', async () => {
-    using engine = await openSqlEngine();
-    const window = { start: hourOf('2023-01-21T00:00Z'), end: hourOf('2023-01-23T00:00Z') };
-    const calendar = createCalendar('DK');
-    await calendarTable(engine, calendar, { ...window, table: 'calendar' });
-    const { columns, rows } = await engine.numbers('SELECT * FROM calendar ORDER BY hour');
-    expect(rows).toBe(48);
-    for (const [name, column] of Object.entries(calendarColumns(calendar, window))) {
-      expect([...(columns[name] ?? [])]).toEqual([...column]);
-    }
   });
 });
 

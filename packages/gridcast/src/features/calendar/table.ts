@@ -1,6 +1,5 @@
-/** The calendar as a table of the SQL engine, one row an hour. */
+/** The calendar in columns, an item an hour. */
 import type { HourWindow } from '../../core/index.ts';
-import type { SqlEngine } from '../../store/index.ts';
 import { dayClass, localDay, type Calendar } from './calendar.ts';
 import { dayOfDate, weekdayOfDay, yearOfDay } from './day.ts';
 import { sunElevationDeg } from './sun.ts';
@@ -9,7 +8,7 @@ import { daysBefore, offsetOf } from './zone.ts';
 /** Hours before an hour that its columns look at: a week and the change of the clock. */
 const BEFORE_HOURS = 168;
 
-/** The columns of the calendar table, in order; all INTEGER but those of `Float64Array`. */
+/** The columns of the calendar, in order. */
 export interface CalendarColumns {
   readonly hour: Int32Array;
   /** Local time minus UTC, whole hours. */
@@ -39,16 +38,7 @@ export interface CalendarColumns {
   readonly off_168: Float64Array;
 }
 
-/** Makes the calendar table of a window of hours. */
-export async function calendarTable(
-  engine: SqlEngine,
-  calendar: Calendar,
-  { table, ...window }: HourWindow & { readonly table: string },
-): Promise<void> {
-  await engine.createTable(table, { ...calendarColumns(calendar, window) });
-}
-
-/** The columns of the calendar table of a window, one item an hour, ascending. */
+/** The columns of a window, ascending. */
 export function calendarColumns(calendar: Calendar, { start, end }: HourWindow): CalendarColumns {
   const hours = Math.max(0, end - start);
   const padded = hours + BEFORE_HOURS;

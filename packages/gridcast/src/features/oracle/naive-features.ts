@@ -1,4 +1,4 @@
-/** The feature recipe once more, row by row and hour by hour, as slow and plain as can be: the oracle of the SQL. */
+/** The feature recipe once more, row by row and hour by hour, as slow and plain as can be: the oracle of the feature view. */
 import type { Calendar } from '../calendar/index.ts';
 import { naiveClock, type NaiveClock } from './naive-clock.ts';
 import type { SpineRow, Version } from './version.ts';

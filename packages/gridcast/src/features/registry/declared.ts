@@ -126,8 +126,8 @@ function groupOf(name: FeatureGroup): GroupDefinition {
   };
 }
 
-function columnOf({ name, unit, meaning, relative, sql }: FeatureColumn): ColumnDefinition {
-  return { name, type: 'DOUBLE', unit, meaning, relative, transformation: sql };
+function columnOf({ name, unit, meaning, relative, transformation }: FeatureColumn): ColumnDefinition {
+  return { name, type: 'DOUBLE', unit, meaning, relative, transformation };
 }
 
 /** Stands for the name of a covariate, which each home declares for itself. */

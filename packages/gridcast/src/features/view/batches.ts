@@ -1,15 +1,28 @@
 /** How a build is cut up, so that memory stays bounded: ranges of series, and runs of origins within them. */
 import type { SqlEngine } from '../../store/index.ts';
-import type { SeriesRange } from './lanes.ts';
 import { tables } from './names.ts';
 import type { BuildScope } from './origins.ts';
-import type { RowChunk } from './slice.ts';
 
-/** Ranges of series whose grids fit the batch; at least one, so that an empty spine gives an empty table. */
+/** A range of series `[first, last]` that is worked on at once. */
+export interface SeriesRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Some spine rows: all series of a range at a run of origins. */
+export interface RowChunk {
+  readonly rows: number;
+  /** Which rows, as an SQL condition on the spine `s`. */
+  readonly where: string;
+  readonly firstOrigin: number;
+  readonly lastOrigin: number;
+}
+
+/** Ranges of series whose lanes fit the batch; at least one, so that an empty spine gives an empty table. */
 export async function seriesRanges(
   engine: SqlEngine,
   scope: BuildScope,
-  gridRows: number,
+  laneHours: number,
 ): Promise<SeriesRange[]> {
   const { columns, rows } = await engine.numbers(`
     WITH span AS (
@@ -22,7 +35,7 @@ export async function seriesRanges(
   for (let i = 0; i < rows; i++) {
     const cells = columns['cells']?.[i] ?? 0;
     const series = columns['series']?.[i] ?? 0;
-    if (held > 0 && held + cells > gridRows) {
+    if (held > 0 && held + cells > laneHours) {
       ranges.push({ first, last: series - 1 });
       first = series;
       held = 0;

@@ -4,18 +4,12 @@ import type { SqlEngine } from '../../store/index.ts';
 import { columnName, newestOf, templatesOf } from '../covariates.ts';
 import { FIXED_ONE, fixedSql, LARGEST_VALUE, leastValues } from './fixed-point.ts';
 import { tables } from './names.ts';
+import { lookupHours } from './rows.ts';
 
 /** Distance and number of the changes that the spread is taken from: a year, every hour of the day alike. */
 const YEAR_STEP_HOURS = 25;
 const YEAR_VALUES = 350;
 const LEAST_CHANGES = 12;
-
-/** Hours of rows that covariates are looked up at; `writeRows` gives them under these names. */
-export const lookupHours: readonly (readonly [name: string, sql: string])[] = [
-  ['hour_like0', 'k0.hour'],
-  ['hour_like1', 'k1.hour'],
-  ['hour_like2', 'k2.hour'],
-];
 
 export interface CovariateOptions {
   /** The rows, with the columns of `lookupHours`; replaced. */
@@ -116,7 +110,7 @@ async function makePairs(engine: SqlEngine, one: OneCovariate): Promise<void> {
 
 /** Makes the values at hours that rows look up, and the means over the 24 h that end there. */
 async function makeSpots(engine: SqlEngine, one: OneCovariate): Promise<void> {
-  const hours = lookupHours.map(([name]) => `r.${name}`);
+  const hours = lookupHours.map((name) => `CAST(r.${name} AS INTEGER)`);
   if (one.covariate.kind === 'forecast') hours.push('r.target');
   await engine.run(`CREATE OR REPLACE TABLE ${tables.covariateSpot} AS
     WITH asked AS (
@@ -142,7 +136,7 @@ async function joinColumns(engine: SqlEngine, one: OneCovariate): Promise<void> 
   );
   const spot = (alias: string, hour: string): string =>
     `LEFT JOIN ${tables.covariateSpot} ${alias}
-      ON ${alias}.entity = e.entity AND ${alias}.origin = r.origin AND ${alias}.hour = r.${hour}`;
+      ON ${alias}.entity = e.entity AND ${alias}.origin = r.origin AND ${alias}.hour = CAST(r.${hour} AS INTEGER)`;
   const spots = [
     ['k0', 'hour_like0'],
     ['k1', 'hour_like1'],

@@ -1,58 +1,94 @@
-/** Lanes: a series as it was known at some origins, over the hours that those need. */
-import type { SqlEngine } from '../../store/index.ts';
-import { tables } from './names.ts';
-import type { BuildScope } from './origins.ts';
+/** Lanes: a series as it was known at some origins and on one scale, hour by hour. */
+import type { CalendarColumns } from '../calendar/table.ts';
+import { LARGEST_VALUE } from './fixed-point.ts';
+import type { Versions } from './versions.ts';
 
-/** A range of series `[first, last]` that is worked on at once. */
-export interface SeriesRange {
-  readonly first: number;
-  readonly last: number;
+/** The transformed values of the hours from `start` on; NaN where none is known. */
+export interface Lane {
+  readonly start: number;
+  readonly z: Float64Array;
+  /** Absent where nothing looks for samples. */
+  readonly likes: LikeSamples | undefined;
 }
 
-export interface StateOptions extends BuildScope {
-  readonly hasLate: boolean;
+/** Samples of the same local hour and kind of day, by place. */
+export interface LikeSamples {
+  /** The class that the hour is a sample of, or -1. */
+  readonly own: Int8Array;
+  /** Of each class the place of the last sample before with the same local hour, or -1. */
+  readonly before: readonly Int32Array[];
 }
 
-/** Makes the empty table of lanes; a log lane has no `exponent`, the values of a linear lane are divided by 2^exponent. */
-export async function makeLaneTable(engine: SqlEngine): Promise<void> {
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.lane} (
-    lane INTEGER, series INTEGER, vintage INTEGER, exponent INTEGER, lo INTEGER, hi INTEGER)`);
+/** A series' hours from `start` on, as places of versions. */
+export interface KnownHours {
+  readonly start: number;
+  readonly places: Int32Array;
 }
 
-/** The first hour of each series of a relation `span`; nothing is to be found before. */
-export const FIRST_HOURS = `(SELECT series, MIN(hour) AS hour FROM observation_versions
-      WHERE series IN (SELECT series FROM span) GROUP BY series)`;
-
-/** Adds a lane for each (series, vintage, exponent) of some origins, numbered on from the last lane. */
-export async function addLanes(
-  engine: SqlEngine,
-  { scope, origins }: { readonly scope: BuildScope; readonly origins: string },
-): Promise<void> {
-  await engine.run(`INSERT INTO ${tables.lane}
-    WITH span AS (
-      SELECT series, vintage, exponent, MIN(last) - ${scope.lookbackHours} AS lo, MAX(last) AS hi
-      FROM (${origins}) o GROUP BY series, vintage, exponent)
-    SELECT CAST(ROW_NUMBER() OVER (ORDER BY s.series, s.vintage, s.exponent NULLS FIRST) AS INTEGER)
-        + COALESCE((SELECT MAX(lane) FROM ${tables.lane}), 0) AS lane,
-      s.series, s.vintage, s.exponent, GREATEST(s.lo, f.hour) AS lo, s.hi
-    FROM span s JOIN ${FIRST_HOURS} f ON f.series = s.series`);
+/** Logarithms of the known values. */
+export function logValues({ log }: Versions, { places }: Pick<KnownHours, 'places'>): Float64Array {
+  return valuesOf(places, log);
 }
 
-/**
- * The dense hours of lanes with the value that was known, as a query of lane, hour, exponent, value and the calendar's
- * columns.
- *
- * A version counts where it is regular (known at its hour's end and the delay, or earlier) or known by the vintage; of
- * several the one known last. Hours after an origin's last hour may be there: an origin never reads them.
- */
-export function denseStateSql(lanes: string, { delayHours, hasLate }: StateOptions): string {
-  const usable = 'v.value BETWEEN -1e300 AND 1e300';
-  const versions = `${lanes} n JOIN observation_versions v ON v.series = n.series AND v.hour BETWEEN n.lo AND n.hi`;
-  const state = hasLate
-    ? `SELECT n.lane, v.hour, MAX_BY(v.value, v.known_hour) AS value FROM ${versions}
-       WHERE v.known_hour <= GREATEST(v.hour + ${1 + delayHours}, n.vintage) AND ${usable} GROUP BY n.lane, v.hour`
-    : `SELECT n.lane, v.hour, v.value FROM ${versions} WHERE ${usable}`;
-  return `SELECT n.lane, n.exponent, c.hour, c.week_hours, c.local_hour, c.like_class, c.like_sample, s.value
-    FROM ${lanes} n JOIN ${tables.calendar} c ON c.hour BETWEEN n.lo AND n.hi
-    LEFT JOIN (${state}) s ON s.lane = n.lane AND s.hour = c.hour`;
+/** The known values as they are. */
+export function plainValues({ value }: Versions, { places }: Pick<KnownHours, 'places'>): Float64Array {
+  return valuesOf(places, value);
+}
+
+function valuesOf(places: Int32Array, values: Float64Array | undefined): Float64Array {
+  const out = new Float64Array(places.length);
+  for (let i = 0; i < out.length; i++) {
+    const place = places[i] as number;
+    out[i] = place < 0 ? Number.NaN : (values?.[place] ?? Number.NaN);
+  }
+  return out;
+}
+
+/** Values divided by 2^exponent, which loses no bit; those that are absurdly large are missing. */
+export function scaledValues(values: Float64Array, exponent: number): Float64Array {
+  const unit = 2 ** exponent;
+  return values.map((value) => (Math.abs(value / unit) <= LARGEST_VALUE ? value / unit : Number.NaN));
+}
+
+/** The hours of the calendar that begins at `clockStart`. */
+export interface Clock {
+  readonly start: number;
+  readonly columns: CalendarColumns;
+}
+
+const CLASSES = [0, 1, 2];
+
+/** Finds the samples of a lane. */
+export function likeSamples(clock: Clock, { start, z }: Pick<Lane, 'start' | 'z'>): LikeSamples {
+  const { like_class: classOf, like_sample: isSample, local_hour: localHour } = clock.columns;
+  const own = new Int8Array(z.length).fill(-1);
+  const before = CLASSES.map(() => new Int32Array(z.length));
+  const newest = CLASSES.map(() => new Int32Array(24).fill(-1));
+  for (let i = 0; i < z.length; i++) {
+    const at = start + i - clock.start;
+    const local = localHour[at] as number;
+    for (const like of CLASSES) {
+      (before[like] as Int32Array)[i] = (newest[like] as Int32Array)[local] as number;
+    }
+    if (isSample[at] !== 1 || Number.isNaN(z[i])) continue;
+    own[i] = classOf[at] as number;
+    (newest[own[i] as number] as Int32Array)[local] = i;
+  }
+  return { own, before };
+}
+
+/** The change of each hour from the same local hour a week before. */
+export function weekChanges(clock: Clock, { start, z }: Pick<Lane, 'start' | 'z'>, into: Float64Array): void {
+  const weekHours = clock.columns.week_hours;
+  for (let i = 0; i < z.length; i++) {
+    const before = i - (weekHours[start + i - clock.start] as number);
+    into[i] = before < 0 ? Number.NaN : (z[i] as number) - (z[before] as number);
+  }
+}
+
+/** The change of each hour from 24 hours before. */
+export function dayChanges(z: Float64Array, into: Float64Array): void {
+  for (let i = 0; i < z.length; i++) {
+    into[i] = i < 24 ? Number.NaN : (z[i] as number) - (z[i - 24] as number);
+  }
 }

@@ -1,62 +1,105 @@
-/** Windows that end at the last known hour, one row an origin. */
-import type { SqlEngine } from '../../store/index.ts';
-import { FIXED_ONE, leastValues, windowMeanSql, windowSumSql, type SumWindow } from './fixed-point.ts';
-import { YEAR_HOURS } from './lags.ts';
-import { tables } from './names.ts';
-import {
-  DAY_CHANGE_HOURS,
-  FAR_HOURS,
-  LEVEL_HOURS,
-  LINK_HOURS,
-  RATIO_HOURS,
-  windowEnds,
-  yearWeek,
-  type WindowOptions,
-} from './sums.ts';
+/** Windows that end at the last known hour of an origin, by name. */
+import { doubleOf, wideWindowSum, windowMean, windowSum } from './exact-sums.ts';
+import { FIXED_ONE, leastValues } from './fixed-point.ts';
+import { YEAR_HOURS, YEAR_WEEK_AFTER_ORIGIN_HOURS } from './lags.ts';
+import type { LaneSums, SumName } from './lane-sums.ts';
 
-/** Makes the table of levels of the origins at hand; `withYear` adds the windows of a year before. */
-export async function makeLevels(engine: SqlEngine, options: WindowOptions): Promise<void> {
-  const { withYear } = options;
-  const [newer, older] = yearWeek(options.delayHours);
-  const joins = windowEnds(options).map(
-    (hours) =>
-      `LEFT JOIN ${tables.sum} b${hours} ON b${hours}.lane = o.lane AND b${hours}.hour = o.last - ${hours}`,
-  );
-  const columns = [
-    ...RATIO_HOURS.map((hours) => [`r_${hours}`, mean('r', 0, hours)]),
-    ...DAY_CHANGE_HOURS.map((hours) => [`c_${hours}`, mean('c', 0, hours)]),
-    ...LEVEL_HOURS.map((hours) => [`lev_${hours}`, mean('z', 0, hours)]),
-    ['lev_far', windowMeanSql(between(0, FAR_HOURS), { count: 'nz', sum: 'sz', least: 1 })],
-    ['lev_168_before', mean('z', 168, 336)],
-    ['sd', deviationSql(between(0, LINK_HOURS))],
-    ['r_abs_168', windowMeanSql(between(0, 168), { count: 'nr', sum: 'ar', least: leastValues(168) })],
+/** Hours to the last known one that a link, a scale and a deviation are taken from. */
+export const LINK_HOURS = 672;
+/** Hours to the last known one in which anything is looked for where nearer values are missing. */
+export const FAR_HOURS = 1344;
+
+/** Which windows a build has. */
+export interface WindowOptions {
+  readonly delayHours: number;
+  readonly withYear: boolean;
+}
+
+/** The mean of `of` from `older` to `newer` hours before the last known one, of `least` values or more. */
+interface MeanWindow {
+  readonly name: string;
+  readonly of: SumName;
+  readonly newer: number;
+  readonly older: number;
+  readonly least: number;
+}
+
+function meanWindow(name: string, of: SumName, newer: number, older: number): MeanWindow {
+  return { name, of, newer, older, least: leastValues(older - newer) };
+}
+
+function meanWindows({ delayHours, withYear }: WindowOptions): MeanWindow[] {
+  const [newer, older] = yearWeek(delayHours);
+  return [
+    ...[1, 3, 6, 12, 24, 48, 168].map((hours) => meanWindow(`r_${hours}`, 'week', 0, hours)),
+    ...[1, 3, 6, 12, 24, 48].map((hours) => meanWindow(`c_${hours}`, 'day', 0, hours)),
+    ...[1, 24, 168, 336].map((hours) => meanWindow(`lev_${hours}`, 'z', 0, hours)),
+    { ...meanWindow('lev_far', 'z', 0, FAR_HOURS), least: 1 },
+    meanWindow('lev_168_before', 'z', 168, 336),
+    meanWindow('r_abs_168', 'weekSize', 0, 168),
     ...(withYear
       ? [
-          ...[168, 336].map((hours) => [`year_lev_${hours}`, mean('z', YEAR_HOURS, YEAR_HOURS + hours)]),
-          ['year_week', mean('z', newer, older)],
+          meanWindow('year_lev_168', 'z', YEAR_HOURS, YEAR_HOURS + 168),
+          meanWindow('year_lev_336', 'z', YEAR_HOURS, YEAR_HOURS + 336),
+          meanWindow('year_week', 'z', newer, older),
         ]
       : []),
   ];
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.level} AS
-    SELECT o.series, o.origin, o.last, o.lane, o.link, o.scale, o.unit,
-      ${columns.map(([name, sql]) => `(${sql}) / o.unit AS ${name}`).join(',\n      ')}
-    FROM ${tables.link} o ${joins.join('\n    ')}`);
 }
 
-/** The window from `from` hours to `to` hours before the last known hour. */
-function between(from: number, to: number): SumWindow {
-  return { from: `b${to}`, to: `b${from}` };
+/** The week round noon of the forecast's day, 364 days before: its newer and its older end, in hours before the last known one. */
+function yearWeek(delayHours: number): readonly [newer: number, older: number] {
+  const newer = YEAR_HOURS - YEAR_WEEK_AFTER_ORIGIN_HOURS - 1 - delayHours;
+  return [newer, newer + 168];
 }
 
-function mean(of: 'r' | 'z' | 'c', from: number, to: number): string {
-  return windowMeanSql(between(from, to), { count: `n${of}`, sum: `s${of}`, least: leastValues(to - from) });
+/** Windows of many origins, by name; NaN until they are written, and where too little is known. */
+export type Levels = ReadonlyMap<string, Float64Array>;
+
+/** What `openLevels` is given of one origin. */
+export interface LevelOrigin {
+  /** Where to write. */
+  readonly row: number;
+  readonly sums: LaneSums;
+  /** The place in the lane of the hour after the last known one. */
+  readonly end: number;
+  /** What the lane's values are divided by. */
+  readonly unit: number;
+}
+
+/** Makes the empty table of the levels of so many origins, and what writes a row of it. */
+export function openLevels(
+  options: WindowOptions,
+  origins: number,
+): { readonly levels: Levels; readonly write: (origin: LevelOrigin) => void } {
+  const column = (): Float64Array => new Float64Array(origins).fill(Number.NaN);
+  const means = meanWindows(options).map((window) => ({ ...window, into: column() }));
+  const deviations = column();
+  return {
+    levels: new Map([...means.map(({ name, into }) => [name, into] as const), ['sd', deviations]]),
+    write: ({ row, sums, end, unit }) => {
+      for (const { of, newer, older, least, into } of means) {
+        into[row] = windowMean(sums[of], placeBefore(end, older), placeBefore(end, newer), least) / unit;
+      }
+      deviations[row] = deviation(sums, placeBefore(end, LINK_HOURS), end) / unit;
+    },
+  };
+}
+
+/** Whether a logarithm moves wildly before a place; see `LARGEST_LOG_STEP`. */
+export function meanDayStep({ daySize }: LaneSums, end: number): number {
+  return windowMean(daySize, placeBefore(end, LINK_HOURS), end, leastValues(LINK_HOURS));
+}
+
+function placeBefore(end: number, hours: number): number {
+  return Math.max(0, end - hours);
 }
 
 /** Standard deviation (n - 1) from exact integer sums, so that a flat series has exactly 0. */
-function deviationSql(window: SumWindow): string {
-  const n = windowSumSql('nz', window);
-  const sum = `CAST(${windowSumSql('sz', window)} AS HUGEINT)`;
-  const squares = windowSumSql('qz', window);
-  return `CASE WHEN ${n} >= ${leastValues(LINK_HOURS)} THEN
-    SQRT(CAST(${n} * ${squares} - ${sum} * ${sum} AS DOUBLE) / (CAST(${n} AS DOUBLE) * (${n} - 1))) / ${FIXED_ONE}.0 END`;
+function deviation({ z, squares }: LaneSums, from: number, to: number): number {
+  const count = (z.counts[to] as number) - (z.counts[from] as number);
+  if (count < leastValues(LINK_HOURS)) return Number.NaN;
+  const sum = windowSum(z, from, to);
+  const spread = BigInt(count) * wideWindowSum(squares, from, to) - sum * sum;
+  return Math.sqrt(doubleOf(spread) / (count * (count - 1))) / FIXED_ONE;
 }

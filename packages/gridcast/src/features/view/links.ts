@@ -1,10 +1,21 @@
 /** The scales that series are modelled on: logarithms, or units of a series' own movement. */
 import type { SqlEngine } from '../../store/index.ts';
-import { leastValues, sumsAtSql, windowMeanSql, windowSumSql, type SumColumns } from './fixed-point.ts';
-import { addGrid, type GridOptions } from './grid.ts';
-import { addLanes, denseStateSql, FIRST_HOURS, type SeriesRange } from './lanes.ts';
+import type { SeriesRange } from './batches.ts';
+import { openLaneSums, type LaneSums } from './lane-sums.ts';
+import {
+  likeSamples,
+  logValues,
+  plainValues,
+  scaledValues,
+  type Clock,
+  type KnownHours,
+  type Lane,
+} from './lanes.ts';
+import { meanDayStep, openLevels, type Levels, type WindowOptions } from './levels.ts';
 import { tables } from './names.ts';
-import { addSums, FAR_HOURS, LINK_HOURS } from './sums.ts';
+import type { BuildScope } from './origins.ts';
+import { exponentOf, openScales } from './scales.ts';
+import { stateOf, type Versions } from './versions.ts';
 
 /**
  * Largest mean size of a step of the logarithm over 24 hours. One is a factor e a day: a series that moves more is switched
@@ -12,122 +23,150 @@ import { addSums, FAR_HOURS, LINK_HOURS } from './sums.ts';
  */
 export const LARGEST_LOG_STEP = 1;
 
-/** Fixed-point units in one for sums of sizes of changes, whose unit is not known: 2^60. */
-const SIZE_ONE = 1_152_921_504_606_846_976n;
-/** Larger sizes count as this, so that sums fit 128 bits: 2^50. */
-const LARGEST_SIZE = 1_125_899_906_842_624;
-
-/**
- * Linear lanes are divided by a power of two below the scale, which loses no bit; steps of 16 keep a series whose movement comes
- * and goes with the seasons in one lane or two.
- */
-const EXPONENT_STEP = 4;
-
 export type Link = 'log' | 'linear';
 
-export type LinkOptions = Omit<GridOptions, 'lanes'> & {
+export interface LinkOptions extends BuildScope, WindowOptions {
   readonly range: SeriesRange;
   readonly link: Link;
-  readonly withYear: boolean;
-};
+  readonly clock: Clock;
+  readonly versions: Versions;
+  /** Whether rows look for samples. */
+  readonly withLikes: boolean;
+}
+
+/** The origins of a range of series, ordered by series, origin, with what each knows. */
+export interface LinkedOrigins {
+  readonly series: Float64Array;
+  readonly origin: Float64Array;
+  /** The newest usable hour. */
+  readonly last: Float64Array;
+  /** NaN where there is none. */
+  readonly scale: Float64Array;
+  /** What values of the lane are divided by. */
+  readonly unit: Float64Array;
+  /** Undefined where there is nothing on this link's scale. */
+  readonly lanes: (Lane | undefined)[];
+  readonly levels: Levels;
+}
 
 /**
- * Gives each origin of a range of series its scale and lane, and fills the grid and its sums.
+ * Gives each origin of a range of series its scale, its lane and its levels.
  *
- * Log: z = ln y, scale 1; no lane where a value that became known in the last 56 days is not positive or the series moves wildly. Linear: z = y / scale, the
- * scale being the mean size of the change over 24 hours in the last 28 days, or 56 where fewer than 48 changes are known; no
- * lane where that is 0.
+ * Log: z = ln y, scale 1; no lane where a value that became known in the last 56 days is not positive or the series moves wildly.
+ * Linear: z = y / scale, the scale being the mean size of the change over 24 hours in the last 28 days, or 56 where fewer than 48
+ * changes are known; no lane where that is 0.
  */
-export async function linkOrigins(engine: SqlEngine, options: LinkOptions): Promise<void> {
-  if (options.link === 'log') await linkLog(engine, options);
-  else await linkLinear(engine, options);
+export async function linkOrigins(engine: SqlEngine, options: LinkOptions): Promise<LinkedOrigins> {
+  const { range, link } = options;
+  const { columns, rows } = await engine.numbers(`SELECT series, origin, last, vintage, all_positive
+    FROM ${tables.origin} WHERE series BETWEEN ${range.first} AND ${range.last} ORDER BY series, origin`);
+  const at = columns as Record<'series' | 'origin' | 'last' | 'vintage' | 'all_positive', Float64Array>;
+  const { levels, write } = openLevels(options, rows);
+  const linked: LinkedOrigins = {
+    series: at.series,
+    origin: at.origin,
+    last: at.last,
+    scale: new Float64Array(rows).fill(link === 'log' ? 1 : Number.NaN),
+    unit: new Float64Array(rows).fill(link === 'log' ? 1 : Number.NaN),
+    lanes: Array.from({ length: rows }, () => undefined),
+    levels,
+  };
+  const task: LinkTask = { options, linked, write, sumsOf: openLaneSums(options.clock) };
+  for (let from = 0, to = 0; from < rows; from = to) {
+    // what is known grows with the origin, so that equal vintages lie together
+    while (to < rows && at.series[to] === at.series[from] && at.vintage[to] === at.vintage[from]) to++;
+    const group = { from, to, vintage: at.vintage[from] as number, allPositive: at.all_positive };
+    if (options.versions.spans.has(at.series[from] as number)) linkGroup(task, group);
+  }
+  return linked;
 }
 
-const inRange = ({ range }: LinkOptions): string => `o.series BETWEEN ${range.first} AND ${range.last}`;
+interface LinkTask {
+  readonly options: LinkOptions;
+  readonly linked: LinkedOrigins;
+  readonly write: ReturnType<typeof openLevels>['write'];
+  readonly sumsOf: (lane: Pick<Lane, 'start' | 'z'>) => LaneSums;
+}
 
-async function linkLog(engine: SqlEngine, options: LinkOptions): Promise<void> {
-  await addLanes(engine, {
-    scope: options,
-    origins: `SELECT series, vintage, last, CAST(NULL AS INTEGER) AS exponent FROM ${tables.origin} o
-      WHERE all_positive = 1 AND ${inRange(options)}`,
+/** The origins `[from, to)` of one series in one state of knowledge. */
+interface OriginGroup {
+  readonly from: number;
+  readonly to: number;
+  readonly vintage: number;
+  readonly allPositive: Float64Array;
+}
+
+function linkGroup(task: LinkTask, group: OriginGroup): void {
+  if (task.options.link === 'log') linkLog(task, group);
+  else linkLinear(task, group);
+}
+
+function linkLog(task: LinkTask, { from, to, vintage, allPositive }: OriginGroup): void {
+  const rows = range(from, to).filter((row) => allPositive[row] === 1);
+  if (rows.length === 0) return;
+  const known = knownHours(task, rows, vintage);
+  const { lane, sums } = openLane(task, { start: known.start, z: logValues(task.options.versions, known) });
+  for (const row of rows) {
+    const end = endOf(task, row, lane);
+    if (meanDayStep(sums, end) > LARGEST_LOG_STEP) continue;
+    task.linked.lanes[row] = lane;
+    task.write({ row, sums, end, unit: 1 });
+  }
+}
+
+function linkLinear(task: LinkTask, { from, to, vintage }: OriginGroup): void {
+  const { linked, options } = task;
+  const rows = range(from, to);
+  const known = knownHours(task, rows, vintage);
+  const values = plainValues(options.versions, known);
+  const scaleAt = openScales(values);
+  const byExponent = new Map<number, number[]>();
+  for (const row of rows) {
+    const scale = scaleAt(endOf(task, row, known));
+    if (Number.isNaN(scale)) continue;
+    const exponent = exponentOf(scale);
+    linked.scale[row] = scale;
+    linked.unit[row] = scale / 2 ** exponent;
+    byExponent.set(exponent, [...(byExponent.get(exponent) ?? []), row]);
+  }
+  for (const [exponent, scaled] of byExponent) {
+    const z = scaledValues(values, exponent);
+    const { lane, sums } = openLane(task, { start: known.start, z });
+    for (const row of scaled) {
+      linked.lanes[row] = lane;
+      task.write({ row, sums, end: endOf(task, row, lane), unit: linked.unit[row] as number });
+    }
+  }
+}
+
+/** What was known at some origins of a series, ascending, over the hours that they read. */
+function knownHours({ options, linked }: LinkTask, rows: readonly number[], vintage: number): KnownHours {
+  const { versions, delayHours, lookbackHours } = options;
+  const [first = 0, last = first] = [rows[0], rows.at(-1)];
+  const span = versions.spans.get(linked.series[first] as number) ?? { from: 0, to: 0 };
+  const start = Math.max((linked.last[first] as number) - lookbackHours, versions.hour[span.from] as number);
+  const places = stateOf(versions, {
+    span,
+    start,
+    end: (linked.last[last] as number) + 1,
+    knownBy: (hour) => Math.max(hour + 1 + delayHours, vintage),
   });
-  await addGrid(engine, { ...options, lanes: `SELECT * FROM ${tables.lane}` });
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.link} AS
-    SELECT o.series, o.origin, o.last, o.vintage, 0 AS link, CAST(1 AS DOUBLE) AS scale,
-      CAST(1 AS DOUBLE) AS unit, n.lane
-    FROM ${tables.origin} o
-    LEFT JOIN ${tables.lane} n ON n.series = o.series AND n.vintage = o.vintage AND o.all_positive = 1
-    WHERE ${inRange(options)}`);
-  await addSums(engine, options);
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.link} AS
-    SELECT o.series, o.origin, o.last, o.vintage, o.link, o.scale, o.unit,
-      CASE WHEN COALESCE(${meanStep}, 0) <= ${LARGEST_LOG_STEP}.0 THEN o.lane END AS lane
-    FROM ${tables.link} o
-    LEFT JOIN ${tables.sum} b ON b.lane = o.lane AND b.hour = o.last
-    LEFT JOIN ${tables.sum} a ON a.lane = o.lane AND a.hour = o.last - ${LINK_HOURS}`);
+  return { start, places };
 }
 
-const meanStep = windowMeanSql(
-  { from: 'a', to: 'b' },
-  { count: 'nc', sum: 'ac', least: leastValues(LINK_HOURS) },
-);
-
-async function linkLinear(engine: SqlEngine, options: LinkOptions): Promise<void> {
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.linear} AS
-    SELECT o.series, o.origin, o.last, o.vintage FROM ${tables.origin} o WHERE ${inRange(options)}`);
-  await makeScales(engine, options);
-  await addLanes(engine, { scope: options, origins: `SELECT * FROM ${tables.scale}` });
-  await addGrid(engine, { ...options, lanes: `SELECT * FROM ${tables.lane}` });
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.link} AS
-    SELECT l.series, l.origin, l.last, l.vintage, 1 AS link, s.scale,
-      s.scale / POWER(2.0, s.exponent) AS unit, n.lane
-    FROM ${tables.linear} l
-    LEFT JOIN ${tables.scale} s ON s.series = l.series AND s.origin = l.origin
-    LEFT JOIN ${tables.lane} n ON n.series = s.series AND n.vintage = s.vintage AND n.exponent = s.exponent`);
-  await addSums(engine, options);
+function openLane(
+  { options, sumsOf }: LinkTask,
+  hours: Pick<Lane, 'start' | 'z'>,
+): { readonly lane: Lane; readonly sums: LaneSums } {
+  const likes = options.withLikes ? likeSamples(options.clock, hours) : undefined;
+  return { lane: { ...hours, likes }, sums: sumsOf(hours) };
 }
 
-/** Makes the scales of the linear origins, with the whole power of two below each. */
-async function makeScales(engine: SqlEngine, options: LinkOptions): Promise<void> {
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.scaleLane} AS
-    WITH span AS (
-      SELECT series, vintage, MIN(last) - ${FAR_HOURS + 24} AS lo, MAX(last) AS hi
-      FROM ${tables.linear} GROUP BY series, vintage)
-    SELECT CAST(ROW_NUMBER() OVER (ORDER BY s.series, s.vintage) AS INTEGER) AS lane, s.series, s.vintage,
-      CAST(NULL AS INTEGER) AS exponent, GREATEST(s.lo, f.hour) AS lo, s.hi
-    FROM span s JOIN ${FIRST_HOURS} f ON f.series = s.series`);
-  const lanes = `${tables.linear} l JOIN ${tables.scaleLane} n ON n.series = l.series AND n.vintage = l.vintage`;
-  const ends = `SELECT n.lane, l.last - w.hours AS hour
-    FROM ${lanes} CROSS JOIN (VALUES (0), (${LINK_HOURS}), (${FAR_HOURS})) AS w(hours)`;
-  const sizes = `SELECT lane, hour, ABS(value - LAG(value, 24) OVER (PARTITION BY lane ORDER BY hour)) AS size
-    FROM (${denseStateSql(tables.scaleLane, options)}) d`;
-  const sums = sumsAtSql(`(${sizes}) c`, ends, SIZE_SUMS);
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.scaleSum} AS ${sums}`);
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.scale} AS
-    WITH sized AS (
-      SELECT l.series, l.origin, l.last, l.vintage,
-        COALESCE(${sizeSql('m', leastValues(LINK_HOURS))}, ${sizeSql('a', 1)}) AS size
-      FROM ${lanes}
-      LEFT JOIN ${tables.scaleSum} b ON b.lane = n.lane AND b.hour = l.last
-      LEFT JOIN ${tables.scaleSum} m ON m.lane = n.lane AND m.hour = l.last - ${LINK_HOURS}
-      LEFT JOIN ${tables.scaleSum} a ON a.lane = n.lane AND a.hour = l.last - ${FAR_HOURS})
-    SELECT series, origin, last, vintage, size AS scale,
-      CAST(${EXPONENT_STEP} * FLOOR(LN(size) / LN(2.0) / ${EXPONENT_STEP}) AS INTEGER) AS exponent
-    FROM sized WHERE size > 0`);
+/** The place in a lane of the hour after an origin's last known one. */
+function endOf({ linked }: LinkTask, row: number, { start }: Pick<Lane, 'start'>): number {
+  return Math.max(0, (linked.last[row] as number) + 1 - start);
 }
 
-/** Counts and exact sums of the sizes of changes. */
-const SIZE_SUMS: SumColumns = [
-  ['n', 'CASE WHEN size IS NULL THEN 0 ELSE 1 END', 'BIGINT'],
-  [
-    's',
-    `CAST(ROUND(CASE WHEN size > ${LARGEST_SIZE} THEN ${LARGEST_SIZE}.0 ELSE size END * ${SIZE_ONE}.0) AS HUGEINT)`,
-    'HUGEINT',
-  ],
-];
-
-function sizeSql(from: string, least: number): string {
-  const window = { from, to: 'b' };
-  const counted = windowSumSql('n', window);
-  return `CASE WHEN ${counted} >= ${least} THEN CAST(${windowSumSql('s', window)} AS DOUBLE) / ${SIZE_ONE}.0 / ${counted} END`;
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
 }

@@ -1,20 +1,23 @@
 /** Moments: the (target, origin) pairs of a spine with the hours that their rows look at, the same for every series. */
 import type { HourWindow } from '../../core/index.ts';
 import type { SqlEngine } from '../../store/index.ts';
-import { calendarTable, type Calendar, type OffsetSpan } from '../calendar/index.ts';
+import type { Calendar, OffsetSpan } from '../calendar/index.ts';
+import { calendarColumns } from '../calendar/table.ts';
 import { seasonLags } from './lags.ts';
+import type { Clock } from './lanes.ts';
 import { tables } from './names.ts';
 import type { BuildScope } from './origins.ts';
 
-/** Makes the calendar table of a build, over all the hours that its rows look at. */
-export async function makeCalendar(
+/** Makes the clock of a build and the same as a table, over all the hours that its rows look at. */
+export async function makeClock(
   engine: SqlEngine,
   calendar: Calendar,
   scope: BuildScope,
-): Promise<readonly OffsetSpan[]> {
+): Promise<{ readonly clock: Clock; readonly offsets: readonly OffsetSpan[] }> {
   const window = await neededHours(engine, scope);
-  await calendarTable(engine, calendar, { ...window, table: tables.calendar });
-  return calendar.offsets(window);
+  const columns = calendarColumns(calendar, window);
+  await engine.createTable(tables.calendar, { ...columns });
+  return { clock: { start: window.start, columns }, offsets: calendar.offsets(window) };
 }
 
 async function neededHours(engine: SqlEngine, scope: BuildScope): Promise<HourWindow> {

@@ -2,16 +2,13 @@
 import type { CovariateFacts } from '../../core/index.ts';
 import type { SqlEngine } from '../../store/index.ts';
 import type { AnchorName, FeatureColumn } from '../columns.ts';
-import { addCovariates, lookupHours } from './covariates.ts';
+import type { RowChunk } from './batches.ts';
+import { divide, firstOf } from './formulas.ts';
+import type { Clock } from './lanes.ts';
+import { LEADS } from './lags.ts';
+import type { Link, LinkedOrigins } from './links.ts';
 import { tables } from './names.ts';
-import { makeSlice, type GridSource, type RowChunk } from './slice.ts';
-import { FAR_HOURS } from './sums.ts';
-
-export interface RowOptions extends RowColumns {
-  readonly spine: string;
-  readonly delayHours: number;
-  readonly chunk: RowChunk;
-}
+import { createReader, type ChunkReader, type PlacedRows } from './reader.ts';
 
 /** What a row has beside its `rowColumns`. */
 export interface RowColumns {
@@ -21,64 +18,33 @@ export interface RowColumns {
   readonly anchors: readonly AnchorName[];
 }
 
+export interface RowOptions extends RowColumns {
+  readonly spine: string;
+  readonly chunk: RowChunk;
+  readonly link: Link;
+  readonly linked: LinkedOrigins;
+  readonly clock: Clock;
+}
+
+/** Columns of equal length; whole numbers as Int32Array, NaN where nothing is known. */
+export type Columns = Readonly<Record<string, Float64Array | Int32Array>>;
+
+/** Rows that follow one another with the same series and origin are a run: what their leads share is held once. */
+export interface FeatureRows {
+  readonly rows: number;
+  /** Of each run the row after its last one. */
+  readonly ends: Int32Array;
+  /** The columns with an item a run: series, origin, scale, and features of the origin alone. */
+  readonly perRun: Columns;
+  /** All others. */
+  readonly perRow: Columns;
+}
+
 /** Identifying columns of a row, before its anchors and features; `valid` is 0 where nothing is known to start from. */
 export const rowColumns = ['series', 'target', 'origin', 'lead', 'link', 'scale', 'valid'] as const;
 
-/** The query of feature rows, in no order; with covariates they have the hours that those are looked up at, too. */
-function rowsSql(options: RowOptions, source: GridSource): string {
-  const { spine, columns, anchors, covariates, chunk } = options;
-  const raw = columns.filter(({ name }) => name !== 'series' && name !== 'lead');
-  const parts = [...FALLBACK_PARTS, ...(looksForLikes(options) ? LIKE_PARTS : [])];
-  const helpers = parts.filter(([name]) => !raw.some((column) => column.name === name));
-  const hours = covariates.length === 0 ? [] : lookupHours;
-  const selected = [
-    ...raw.map(({ name, sql }) => `${sql} AS ${name}`),
-    ...[...helpers, ...hours].map(([name, sql]) => `${sql} AS ${name}`),
-  ];
-  const wanted = [
-    ...anchors.map((anchor) => `${ANCHOR_SQL[anchor]} AS ${anchor}`),
-    ...raw.map(({ name }) => name),
-    ...hours.map(([name]) => name),
-  ];
-  return `WITH base AS (
-    SELECT s.series, s.target, s.origin, m.lead, v.link, v.scale, v.lev_far AS far, ${selected.join(',\n      ')}
-    FROM ${spine} s
-    JOIN ${tables.moment} m ON m.target = s.target AND m.origin = s.origin
-    JOIN ${tables.level} v ON v.series = s.series AND v.origin = s.origin
-    ${joinsFor(options, source).join('\n    ')}
-    WHERE ${chunk.where})
-  SELECT series, target, origin, lead, link, scale,
-    CASE WHEN COALESCE(${FALLBACK}) IS NULL THEN 0 ELSE 1 END AS valid${wanted.map((sql) => `,\n    ${sql}`).join('')}
-  FROM base`;
-}
-
-const FALLBACK = 'w0, d0, lev_336, far';
-
-/** Of two or one sample where the third is out of reach. */
-const LIKE_MEAN = '(like0 + like1 + like2) / 3.0, (like0 + like1) / 2.0, like0';
-
-const ANCHOR_SQL: Readonly<Record<AnchorName, string>> = {
-  anchor_week: `COALESCE(${FALLBACK})`,
-  anchor_day: `COALESCE(d0, ${FALLBACK})`,
-  anchor_weeklev: `COALESCE(w0 + r_24, ${FALLBACK})`,
-  anchor_like1: `COALESCE(like0, ${FALLBACK})`,
-  anchor_like3: `COALESCE(${LIKE_MEAN}, ${FALLBACK})`,
-};
-
-type Parts = readonly (readonly [name: string, sql: string])[];
-
-const FALLBACK_PARTS: Parts = [
-  ['d0', 'd0.z / v.unit'],
-  ['w0', 'w0.z / v.unit'],
-  ['r_24', 'v.r_24'],
-  ['lev_336', 'v.lev_336'],
-];
-
-const LIKE_PARTS: Parts = [
-  ['like0', 'k0.z / v.unit'],
-  ['like1', 'k1.z / v.unit'],
-  ['like2', 'k2.z / v.unit'],
-];
+/** Hours of rows that covariates are looked up at. */
+export const lookupHours = ['hour_like0', 'hour_like1', 'hour_like2'] as const;
 
 /** Whether rows look for samples of the same local hour and kind of day. */
 export function looksForLikes({ columns, anchors, covariates }: RowColumns): boolean {
@@ -89,45 +55,175 @@ export function looksForLikes({ columns, anchors, covariates }: RowColumns): boo
   );
 }
 
-/** Hours of the table of moments that rows look up in the grid, each under an alias of its own name. */
-function lookedUp(columns: readonly FeatureColumn[]): readonly string[] {
-  return [
-    'd0',
-    'w0',
-    ...OPTIONAL_HOURS.filter((hour) => columns.some(({ sql }) => sql.includes(`${hour}.`))),
-  ];
-}
-
-/** Hours that only some columns ask for, by the alias that gives it away. */
-const OPTIONAL_HOURS = ['d1', 'd2', 'd5', 'd6', 'w2', 'y0', 'yw'];
-
-function joinsFor(wanted: RowColumns, { lags, likes }: GridSource): string[] {
-  const join = (table: string, alias: string, hour: string): string =>
-    `LEFT JOIN ${table} ${alias} ON ${alias}.lane = v.lane AND ${alias}.hour = ${hour}`;
-  const lagJoins = lookedUp(wanted.columns).map((hour) => join(lags, hour, `m.${hour}`));
-  if (!looksForLikes(wanted)) return lagJoins;
-  const sampleBefore = (alias: string): string =>
-    `CASE m.like_class WHEN 0 THEN ${alias}.x0 WHEN 1 THEN ${alias}.x1 ELSE ${alias}.x2 END`;
-  const within = (hour: string): string => `CASE WHEN ${hour} >= v.last - ${FAR_HOURS} THEN ${hour} END`;
-  const newest = `(CASE WHEN d0.own = m.like_class THEN d0.hour ELSE ${sampleBefore('d0')} END)`;
-  return [
-    ...lagJoins,
-    join(likes, 'k0', within(newest)),
-    join(likes, 'k1', within(`(${sampleBefore('k0')})`)),
-    join(likes, 'k2', within(`(${sampleBefore('k1')})`)),
-  ];
-}
-
-/** Makes what the rows of a chunk look at, and gives their query; it holds until the next chunk is made. */
-export async function prepareRows(engine: SqlEngine, options: RowOptions): Promise<string> {
-  const { spine, chunk, columns, covariates, delayHours } = options;
-  const rows = rowsSql(
-    options,
-    await makeSlice(engine, { spine, chunk, hours: lookedUp(columns), withLikes: looksForLikes(options) }),
+/** The rows of a chunk, ordered by origin, series, target; with covariates they have the hours that those are looked up at, too. */
+export async function makeRows(engine: SqlEngine, options: RowOptions): Promise<FeatureRows> {
+  const { chunk, spine, linked, columns, anchors, covariates } = options;
+  const asked = await engine.numbers(
+    `SELECT s.series, s.target, s.origin FROM ${spine} s WHERE ${chunk.where} ORDER BY s.origin, s.series, s.target`,
   );
-  if (covariates.length === 0) return rows;
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.chunk} AS ${rows}`);
-  await addCovariates(engine, { table: tables.chunk, covariates, delayHours });
-  const hours = lookupHours.map(([name]) => name).join(', ');
-  return `SELECT * EXCLUDE (${hours}) FROM ${tables.chunk}`;
+  const spineRows = asked.columns as SpineColumns;
+  const { columns: moments } = await engine.numbers(`SELECT * FROM ${tables.moment}
+    WHERE origin BETWEEN ${chunk.firstOrigin} AND ${chunk.lastOrigin} ORDER BY origin, target`);
+  const placed = placeRows(spineRows, linked, moments);
+  const shared = { linked, moments, clock: options.clock };
+  const reader = createReader({ ...shared, placed });
+  const runs = createReader({ ...shared, placed: firstRows(placed) });
+  const fallback = firstOf(...FALLBACKS(reader));
+  const perRun: Record<string, Float64Array | Int32Array> = {
+    series: itemsAt(linked.series, runs.placed.origins),
+    origin: itemsAt(linked.origin, runs.placed.origins),
+    scale: runs.scale,
+  };
+  const perRow: Record<string, Float64Array | Int32Array> = {
+    target: new Int32Array(spineRows.target),
+    lead: new Int32Array(reader.moment('lead')),
+    link: new Int32Array(asked.rows).fill(options.link === 'log' ? 0 : 1),
+    valid: wholeOf(fallback, (value) => (Number.isNaN(value) ? 0 : 1)),
+  };
+  for (const anchor of anchors) perRow[anchor] = firstOf(...ANCHORS[anchor](reader), fallback);
+  for (const { name, unit, of, isPerOrigin } of columns) {
+    if (of === undefined || name in perRow) continue;
+    const isWhole = unit === 'code' || unit === 'hours';
+    if (isPerOrigin) perRun[name] = of(runs);
+    else perRow[name] = isWhole ? new Int32Array(of(reader)) : of(reader);
+  }
+  if (covariates.length > 0) {
+    for (const [place, name] of lookupHours.entries()) perRow[name] = reader.hour(`k${place as 0 | 1 | 2}`);
+  }
+  return { rows: asked.rows, ends: placed.ends, perRun, perRow };
+}
+
+/** Some columns with an item a row. */
+export function rowsOf({ rows, ends, perRun, perRow }: FeatureRows, names: readonly string[]): Columns {
+  const columns: Record<string, Float64Array | Int32Array> = {};
+  for (const name of names) {
+    const repeated = perRun[name];
+    const column = repeated === undefined ? perRow[name] : repeatItems(repeated, ends, rows);
+    if (column !== undefined) columns[name] = column;
+  }
+  return columns;
+}
+
+function repeatItems(
+  items: Float64Array | Int32Array,
+  ends: Int32Array,
+  rows: number,
+): Float64Array | Int32Array {
+  const out = items instanceof Int32Array ? new Int32Array(rows) : new Float64Array(rows);
+  let row = 0;
+  for (let run = 0; run < items.length; run++) {
+    out.fill(items[run] as number, row, ends[run]);
+    row = ends[run] as number;
+  }
+  return out;
+}
+
+function wholeOf(values: Float64Array, of: (value: number) => number): Int32Array {
+  const out = new Int32Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = of(values[i] as number);
+  return out;
+}
+
+function itemsAt(values: Float64Array, places: Int32Array): Int32Array {
+  const out = new Int32Array(places.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[places[i] as number] as number;
+  return out;
+}
+
+const FALLBACKS = ({ at, unit, level }: ChunkReader): Float64Array[] => [
+  divide(at('w0'), unit),
+  divide(at('d0'), unit),
+  level('lev_336'),
+  level('lev_far'),
+];
+
+/** What each anchor tries before the week's, the day's and the level's value. */
+const ANCHORS: Readonly<Record<AnchorName, (rows: ChunkReader) => Float64Array[]>> = {
+  anchor_week: () => [],
+  anchor_day: ({ at, unit }) => [divide(at('d0'), unit)],
+  anchor_weeklev: ({ at, unit, level }) => [add(divide(at('w0'), unit), level('r_24'))],
+  anchor_like1: ({ at, unit }) => [divide(at('k0'), unit)],
+  anchor_like3: ({ at, unit }) => {
+    const likes = (['k0', 'k1', 'k2'] as const).map((hour) => divide(at(hour), unit));
+    return [3, 2, 1].map((count) => meanOf(likes.slice(0, count)));
+  },
+};
+
+/** The means of columns, item by item. */
+function meanOf(columns: readonly Float64Array[]): Float64Array {
+  const [first = new Float64Array(), ...others] = columns;
+  return others.reduce(add, first).map((sum) => sum / columns.length);
+}
+
+function add(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, i) => value + (b[i] as number));
+}
+
+type SpineColumns = Readonly<Record<'series' | 'target' | 'origin', Float64Array>>;
+type MomentColumns = Readonly<Record<'target' | 'origin', Float64Array>>;
+
+/** Finds the origin and the moment of each row, and where runs end. */
+function placeRows(
+  { series, target, origin }: SpineColumns,
+  linked: LinkedOrigins,
+  moments: MomentColumns,
+): PlacedRows & { readonly ends: Int32Array } {
+  const rows = series.length;
+  const origins = new Int32Array(rows);
+  const places = new Int32Array(rows);
+  const ends: number[] = [];
+  const momentsOf = momentsByOrigin(moments);
+  const seriesStarts = startsOf(linked.series);
+  let at = -1;
+  let ofOrigin: Int32Array | undefined;
+  for (let i = 0; i < rows; i++) {
+    if (i === 0 || origin[i] !== origin[i - 1]) ofOrigin = momentsOf.get(origin[i] as number);
+    if (i === 0 || origin[i] !== origin[i - 1] || series[i] !== series[i - 1]) {
+      at = placeFrom(linked, seriesStarts.get(series[i] as number) ?? 0, origin[i] as number);
+      if (i > 0) ends.push(i);
+    }
+    origins[i] = at;
+    places[i] = ofOrigin?.[(target[i] as number) - (origin[i] as number)] ?? 0;
+  }
+  if (rows > 0) ends.push(rows);
+  return { origins, moments: places, ends: Int32Array.from(ends) };
+}
+
+/** The first row of each run. */
+function firstRows({ origins, moments, ends }: ReturnType<typeof placeRows>): PlacedRows {
+  const firsts = ends.map((_, run) => (run === 0 ? 0 : (ends[run - 1] as number)));
+  return {
+    origins: firsts.map((row) => origins[row] as number),
+    moments: firsts.map((row) => moments[row] as number),
+  };
+}
+
+/** The place of the moment of each lead, by origin. */
+function momentsByOrigin({ target, origin }: MomentColumns): Map<number, Int32Array> {
+  const found = new Map<number, Int32Array>();
+  for (let i = 0; i < origin.length; i++) {
+    const leads = found.get(origin[i] as number) ?? new Int32Array(LEADS);
+    leads[(target[i] as number) - (origin[i] as number)] = i;
+    found.set(origin[i] as number, leads);
+  }
+  return found;
+}
+
+function startsOf(series: Float64Array): Map<number, number> {
+  const starts = new Map<number, number>();
+  for (let i = 0; i < series.length; i++)
+    if (i === 0 || series[i] !== series[i - 1]) starts.set(series[i] as number, i);
+  return starts;
+}
+
+/** The place of an origin among those of a series that begin at a place. */
+function placeFrom({ series, origin }: LinkedOrigins, start: number, wanted: number): number {
+  let [low, high] = [start, series.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const isBefore = series[middle] === series[start] && (origin[middle] as number) < wanted;
+    if (isBefore) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -21,11 +21,12 @@ import {
   type Model,
 } from '../../store/index.ts';
 import { decidingConfig } from '../../config/index.ts';
-import { failedNames, requireValid, storeResults } from '../../validate/index.ts';
+import { failedNames, requireValid, storeResults, type ExpectationReport } from '../../validate/index.ts';
 import { covariateNames, gateSubject } from '../champion.ts';
 import { checkObject } from '../check-object.ts';
 import type { RunContext } from '../run-context.ts';
 import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
+import type { StepOutcome } from '../step-outcome.ts';
 import type { Step } from '../steps.ts';
 import { watchTraining, type WatchedTraining } from '../tracking/watch-training.ts';
 import { trainingDue } from '../training-due.ts';
@@ -39,54 +40,76 @@ export const trainStep: Step = {
     const reason = await trainingDue(context);
     if (reason === undefined) return { skipped: 'the newest model is fresh enough' };
     const watched = watchTraining(context);
-    using known = await loadKnown(context, 'whole');
-    const trained = await train(context, known, watched);
-    if ('impossible' in trained) return { skipped: trained.impossible };
-    const dataset = await putTrainingRows(context, known, trained);
-    const reports = await checkObject(context, { on: 'training', objectKey: dataset.key });
-    const failed = reports.length === 0 ? undefined : failedNames(reports);
-    const object = await context.store.lake.putBytes('models', 'json', formatArtefact(trained.artefact));
-    const tuned = await findTunedKey(context);
-    const told = { ...details(context, trained), ...(tuned === undefined ? {} : { tuned }) };
-    const model = { delay_hours: context.delayHours, details: JSON.stringify(told) };
-    const gate = await judge(context, model);
-    // rows that must not be learnt from make no model
-    const isStopped = (failed?.stops ?? []).length > 0;
-    const registration = { context, runId, reason, trained, dataset, object, model, gate };
-    const { snapshotId } = known.loaded;
-    if (!isStopped) {
-      await watched.end(runId, {
-        trained,
-        object,
-        dataset,
-        snapshotId,
-        reason,
-        model: modelRow(registration),
-        alias: { ...aliasOf(registration), asOfUtc: isoOfHour(context.origin), isInForce: true },
-      });
+    try {
+      return await trainAndJudge({ context, runId, reason, watched });
+    } catch (thrown) {
+      await watched.fail(runId, thrown);
+      throw thrown;
     }
-    return {
-      output: {
-        reason,
-        version: trained.version,
-        rows: dataset.rows,
-        gate: gate as unknown as Json,
-        ...facts(trained),
-        ...failed,
-      },
-      commit: async (transaction) => {
-        await storeResults(
-          transaction,
-          { runId, snapshotId: known.loaded.snapshotId ?? null, reports },
-          'add',
-        );
-        if (!isStopped) await register(transaction, registration);
-      },
-      verify: () => requireValid(reports),
-    };
   },
   isSettled: hasNoStops,
 };
+
+interface DueTraining {
+  readonly context: RunContext;
+  readonly runId: string;
+  readonly reason: string;
+  readonly watched: WatchedTraining;
+}
+
+async function trainAndJudge({ context, runId, reason, watched }: DueTraining): Promise<StepOutcome> {
+  using known = await loadKnown(context, 'whole');
+  const trained = await train(context, known, watched);
+  if ('impossible' in trained) return { skipped: trained.impossible };
+  const dataset = await putTrainingRows(context, known, trained);
+  const reports = await checkObject(context, { on: 'training', objectKey: dataset.key });
+  const failed = reports.length === 0 ? undefined : failedNames(reports);
+  const object = await context.store.lake.putBytes('models', 'json', formatArtefact(trained.artefact));
+  const tuned = await findTunedKey(context);
+  const told = { ...details(context, trained), ...(tuned === undefined ? {} : { tuned }) };
+  const model = { delay_hours: context.delayHours, details: JSON.stringify(told) };
+  const gate = await judge(context, model);
+  // rows that must not be learnt from make no model
+  const isStopped = (failed?.stops ?? []).length > 0;
+  const registration = { context, runId, reason, trained, dataset, object, model, gate };
+  const { snapshotId } = known.loaded;
+  if (isStopped) await watched.fail(runId, refusalOf(reports));
+  else {
+    await watched.end(runId, {
+      trained,
+      object,
+      dataset,
+      snapshotId,
+      reason,
+      model: modelRow(registration),
+      alias: { ...aliasOf(registration), asOfUtc: isoOfHour(context.origin), isInForce: true },
+    });
+  }
+  return {
+    output: {
+      reason,
+      version: trained.version,
+      rows: dataset.rows,
+      gate: gate as unknown as Json,
+      ...facts(trained),
+      ...failed,
+    },
+    commit: async (transaction) => {
+      await storeResults(transaction, { runId, snapshotId: known.loaded.snapshotId ?? null, reports }, 'add');
+      if (!isStopped) await register(transaction, registration);
+    },
+    verify: () => requireValid(reports),
+  };
+}
+
+/** The error that the checks of the training rows end in. */
+function refusalOf(reports: readonly ExpectationReport[]): unknown {
+  try {
+    return requireValid(reports);
+  } catch (thrown) {
+    return thrown;
+  }
+}
 
 /** Whether the new model may take the place of the champion as of the origin. */
 async function judge(

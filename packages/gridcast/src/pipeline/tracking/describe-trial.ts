@@ -1,6 +1,6 @@
 /** Trials as people and programs read them. */
-import { isoOfHour, type Json } from '../../core/index.ts';
-import type { WholeTrial } from '../../store/index.ts';
+import { isoOfHour } from '../../core/index.ts';
+import type { Trial, WholeTrial } from '../../store/index.ts';
 import type { Facts } from './trial-record.ts';
 
 /** A measurement: its number, and one for each step where it has steps. */
@@ -16,6 +16,9 @@ export interface DescribedTrial {
   readonly runId: string;
   readonly kind: string;
   readonly name: string;
+  readonly status: Trial['status'];
+  /** Why it failed or was given up, or what was decided in the end. */
+  readonly message: string | null;
   readonly asOfUtc: string;
   readonly modelVersion: string | null;
   readonly parameters: Facts;
@@ -41,6 +44,8 @@ export function describeTrial({ trial, metrics, artefacts }: WholeTrial): Descri
     runId: trial.run_id,
     kind: trial.kind,
     name: trial.name,
+    status: trial.status,
+    message: trial.message,
     asOfUtc: isoOfHour(trial.as_of),
     modelVersion: trial.model_version,
     parameters: facts(trial.parameters),
@@ -62,9 +67,4 @@ export function describeTrial({ trial, metrics, artefacts }: WholeTrial): Descri
       bytes,
     })),
   };
-}
-
-/** Trials as a part of a JSON answer. */
-export function trialsJson(trials: readonly WholeTrial[]): Json {
-  return trials.map(describeTrial) as unknown as Json;
 }

@@ -2,6 +2,7 @@
 import { isoOfHour } from '../../core/index.ts';
 import { getRun, readTrials, type Catalogue, type Run } from '../../store/index.ts';
 import { describeTrial, type DescribedTrial } from './describe-trial.ts';
+import { kindOf, rankTrials } from './trial-kinds.ts';
 
 type Value = string | number | boolean | null;
 
@@ -43,11 +44,15 @@ export async function diffRuns(catalogue: Catalogue, before: string, after: stri
 type Sections = Readonly<Record<Difference['section'], ReadonlyMap<string, Value>>>;
 
 async function sectionsOf(catalogue: Catalogue, run: Run): Promise<Sections> {
-  const trials = (await readTrials(catalogue, run.id)).map(describeTrial);
+  const all = (await readTrials(catalogue, run.id)).map(describeTrial);
+  const trials = rankTrials(all, 1).flatMap(({ main, below }) => [
+    main,
+    ...below.map((one) => named(main, one)),
+  ]);
   const gather = (of: (trial: DescribedTrial) => Readonly<Record<string, Value>>): Map<string, Value> =>
     new Map(
       trials.flatMap((trial) =>
-        Object.entries(of(trial)).map(([name, value]): [string, Value] => [named(trial, name), value]),
+        Object.entries(of(trial)).map(([name, value]): [string, Value] => [under(trial, name), value]),
       ),
     );
   return {
@@ -55,7 +60,7 @@ async function sectionsOf(catalogue: Catalogue, run: Run): Promise<Sections> {
       ['logical hour', isoOfHour(run.logical_hour)],
       ['status', run.status],
       ['hash of the settings', run.config_hash.slice(0, 12)],
-      ['trials', trials.length],
+      ['trials', all.length],
     ]),
     parameters: gather(({ parameters }) => parameters),
     'data and code': gather(({ inputs, modelVersion, parentId }) =>
@@ -71,6 +76,11 @@ async function sectionsOf(catalogue: Catalogue, run: Run): Promise<Sections> {
   };
 }
 
-function named({ parentId, name }: DescribedTrial, what: string): string {
+/** Of rivals the best alone is compared: what else was tried is no property of the run. */
+function named(main: DescribedTrial, below: DescribedTrial): DescribedTrial {
+  return kindOf(main).rankedBy === undefined ? below : { ...below, name: 'best' };
+}
+
+function under({ parentId, name }: DescribedTrial, what: string): string {
   return parentId === null ? what : `${name}: ${what}`;
 }

@@ -1,6 +1,6 @@
 /** Records a trial, with the trials that it is made of, as rows of the catalogue and objects of the lake. */
-import { hashJson, isoOfMs, type HourUtc } from '../../core/index.ts';
-import { putTrials, type LakeObject, type TrialRows } from '../../store/index.ts';
+import { hashJson, isoOfMs, withoutSecrets, type HourUtc } from '../../core/index.ts';
+import { putTrials, type LakeObject, type Trial, type TrialRows } from '../../store/index.ts';
 import type { RunContext } from '../run-context.ts';
 
 /** Flat names with short values. */
@@ -25,15 +25,24 @@ export interface TrialRecord {
   readonly kind: string;
   /** Unlike its siblings' of the same kind. */
   readonly name: string;
+  /** Default: done. */
+  readonly status?: Trial['status'];
+  /** Why it failed or was given up, or what was decided in the end. */
+  readonly message?: string | undefined;
   readonly modelVersion?: string;
   readonly parameters: Facts;
   readonly inputs: Facts;
   readonly metrics: readonly Metric[];
   readonly artefacts: readonly Artefact[];
   readonly startedAtMs: number;
-  readonly durationMs?: number;
+  readonly durationMs?: number | undefined;
+  /** Of a trial below another: what it held at most; the process's is read of the main one. */
+  readonly peakMiB?: number | undefined;
   readonly children?: readonly TrialRecord[];
 }
+
+/** What is said of a trial at most, in characters. */
+export const MESSAGE_CHARACTERS = 1000;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
@@ -107,7 +116,10 @@ function trialRow(
     environment: parentId === null ? JSON.stringify(environment) : '{}',
     started_at: isoOfMs(record.startedAtMs),
     duration_ms: record.durationMs ?? null,
-    peak_mib: parentId === null ? peakMiB : null,
+    peak_mib: parentId === null ? peakMiB : (record.peakMiB ?? null),
+    status: record.status ?? 'done',
+    message:
+      record.message === undefined ? null : withoutSecrets(record.message).slice(0, MESSAGE_CHARACTERS),
   };
 }
 

@@ -3,8 +3,9 @@ import { reasonOf } from '../../core/index.ts';
 import type { CalibrationRows } from '../../train/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
+import { failedTrial } from './failed-trial.ts';
 import { trainingTrial, type EndedTraining } from './training-trial.ts';
-import { recordTrial } from './trial-record.ts';
+import { recordTrial, type TrialRecord } from './trial-record.ts';
 
 /** What is watched of a training between its start and its end. */
 export interface WatchedTraining {
@@ -12,6 +13,8 @@ export interface WatchedTraining {
   readonly observe: (rows: CalibrationRows) => void;
   /** Records the trial. A fault is logged as a warning, and nothing is thrown. */
   readonly end: (runId: string, ended: Omit<EndedTraining, 'evidence' | 'startedAtMs'>) => Promise<void>;
+  /** Records that it made no model, and why; else as `end`. */
+  readonly fail: (runId: string, thrown: unknown) => Promise<void>;
 }
 
 /** Begins to watch a training that starts now. */
@@ -21,6 +24,15 @@ export function watchTraining(context: RunContext): WatchedTraining {
   let evidence: Evidence | undefined;
   const warn = (thrown: unknown): void =>
     logger.warn('the training goes on without its record', { reason: reasonOf(thrown) });
+  const record = async (runId: string, describe: () => Promise<TrialRecord>): Promise<void> => {
+    const beganMs = nowMs();
+    try {
+      await recordTrial(context, runId, await describe());
+      logger.debug('training recorded', { runId, durationMs: nowMs() - beganMs });
+    } catch (thrown) {
+      warn(thrown);
+    }
+  };
   return {
     observe: (rows) => {
       try {
@@ -29,15 +41,7 @@ export function watchTraining(context: RunContext): WatchedTraining {
         warn(thrown);
       }
     },
-    end: async (runId, ended) => {
-      const beganMs = nowMs();
-      try {
-        const trial = await trainingTrial(context, { ...ended, evidence, startedAtMs });
-        await recordTrial(context, runId, trial);
-        logger.debug('training recorded', { runId, durationMs: nowMs() - beganMs });
-      } catch (thrown) {
-        warn(thrown);
-      }
-    },
+    end: (runId, ended) => record(runId, () => trainingTrial(context, { ...ended, evidence, startedAtMs })),
+    fail: (runId, thrown) => record(runId, async () => failedTrial(context, { thrown, startedAtMs })),
   };
 }

@@ -16,7 +16,6 @@ import {
 import type { FeatureHome } from './feature-home.ts';
 import { loadSpine, SPINE, type SpineRequest } from './load-spine.ts';
 import { splitOrigins, type Split } from './splits.ts';
-import { statisticsOf } from './statistics.ts';
 import { registerTrainingSet, type NamedTrainingSet, type TrainingSet } from './training-set.ts';
 import { writeParts, type WrittenParts } from './write-parts.ts';
 
@@ -99,14 +98,14 @@ async function originsOf(engine: SqlEngine): Promise<HourUtc[]> {
 }
 
 function contentsOf(
-  { parts, counted }: WrittenParts,
+  { parts, statistics, rowsBySplit }: WrittenParts,
   splits: readonly Split[],
 ): Pick<TrainingSet, 'rows' | 'splits' | 'purgedRows' | 'statistics' | 'parts'> {
   return {
     rows: parts.reduce((total, part) => total + part.rows, 0),
-    splits: splits.map((split) => ({ ...split, rows: counted?.rowsBySplit.get(split.name) ?? 0 })),
-    purgedRows: counted?.rowsBySplit.get('purged') ?? 0,
-    statistics: statisticsOf(counted),
+    splits: splits.map((split) => ({ ...split, rows: rowsBySplit.get(split.name) ?? 0 })),
+    purgedRows: rowsBySplit.get('purged') ?? 0,
+    statistics,
     parts,
   };
 }

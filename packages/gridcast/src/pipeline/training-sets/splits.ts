@@ -42,15 +42,20 @@ function invalid(shares: readonly number[], expected: string): GridcastError {
   return new GridcastError('USAGE_INVALID_VALUE', { name: '--split', value: shares.join(','), expected });
 }
 
+/** The split of rows that are in none. */
+export const PURGED = 'purged';
+
 /**
- * The name of a row's split as an SQL expression over `f.origin` and `f.target`. A row whose truth is not yet known at the first
- * origin of the next split is `purged`: whoever trained on it would have looked ahead.
+ * The place of the split of an origin's rows, and the last target that is in it. A row whose truth is not yet known at the first
+ * origin of the next split is purged: whoever trained on it would have looked ahead.
  */
-export function splitSql(splits: readonly Split[], delayHours: number): string {
-  const branches = splits.map(({ name, to }, i) => {
-    const next = splits[i + 1];
-    if (next === undefined) return `ELSE '${name}'`;
-    return `WHEN f.origin <= ${to} THEN CASE WHEN f.target + ${1 + delayHours} > ${next.from} THEN 'purged' ELSE '${name}' END`;
-  });
-  return branches.length === 1 ? `'${splits[0]?.name ?? 'train'}'` : `CASE ${branches.join(' ')} END`;
+export function splitOf(
+  splits: readonly Split[],
+  delayHours: number,
+  origin: HourUtc,
+): { readonly place: number; readonly lastTarget: HourUtc } {
+  const found = splits.findIndex(({ to }) => origin <= to);
+  const place = found < 0 ? splits.length - 1 : found;
+  const next = splits[place + 1];
+  return { place, lastTarget: next === undefined ? Infinity : next.from - 1 - delayHours };
 }

@@ -1,40 +1,32 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { openSqlEngine, openStore, putQuery } from '../../store/index.ts';
-import { openPartCounter, statisticsOf } from './statistics.ts';
+import { describe, expect, test } from 'vitest';
+import { createColumnCounter } from './statistics.ts';
 
-const home = mkdtempSync(path.join(tmpdir(), 'gridcast-statistics-'));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+describe('createColumnCounter', () => {
+  const ends = Int32Array.of(1, 3);
 
-describe('openPartCounter', () => {
-  test('counts every part once, null and NaN as missing', async () => {
-    await using store = await openStore({ home });
-    using engine = await openSqlEngine({ threads: 2 });
-    await using counter = await openPartCounter(store.lake, ['a', 'b']);
-    for (const rows of [
-      "(1.5, 3, 'train'), (NULL, 4, 'train')",
-      "('NaN'::DOUBLE, 5, 'train'), (-2.5, NULL, 'test')",
-    ]) {
-      const query = `SELECT a::DOUBLE AS a, b::INTEGER AS b, split FROM (VALUES ${rows}) t(a, b, split)`;
-      const { key } = await putQuery(store.lake, engine, { kind: 'training', query });
-      await counter.add(key);
-    }
-    const counted = await counter.counted();
-    expect(statisticsOf(counted)).toEqual({
-      a: { count: 2, missing: 2, min: -2.5, max: 1.5, mean: -0.5 },
-      b: { count: 3, missing: 1, min: 3, max: 5, mean: 4 },
+  test('counts every part once, NaN as missing, and runs as often as they have rows', () => {
+    const counter = createColumnCounter(['row', 'run', 'empty']);
+    const empty = Float64Array.of(NaN, NaN, NaN);
+    counter.add({
+      ends,
+      perRow: { row: Float64Array.of(1.5, NaN, 2), empty },
+      perRun: { run: Int32Array.of(3, 4) },
     });
-    expect(Object.fromEntries(counted.rowsBySplit)).toEqual({ train: 3, test: 1 });
+    counter.add({
+      ends,
+      perRow: { row: Float64Array.of(NaN, -2.5, 5), empty },
+      perRun: { run: Float64Array.of(-6, NaN) },
+    });
+    expect(counter.statistics()).toEqual({
+      row: { count: 4, missing: 2, min: -2.5, max: 5, mean: 1.5 },
+      run: { count: 4, missing: 2, min: -6, max: 4, mean: 1.25 },
+      empty: { count: 0, missing: 6, min: null, max: null, mean: null },
+    });
   });
 
-  test('says at the next call that a part could not be counted', async () => {
-    await using store = await openStore({ home });
-    await using counter = await openPartCounter(store.lake, ['a']);
-    const key = `training/00/${'0'.repeat(64)}.parquet`;
-    await counter.add(key);
-    await expect(counter.add(key)).rejects.toMatchObject({ code: 'STORE_OBJECT_MISSING' });
-    await expect(counter.counted()).rejects.toMatchObject({ code: 'STORE_OBJECT_MISSING' });
+  test('gives means to nine digits', () => {
+    const counter = createColumnCounter(['a']);
+    counter.add({ ends, perRow: { a: Float64Array.of(1, 1, 0) }, perRun: {} });
+    expect(counter.statistics()['a']?.mean).toBe(0.666666667);
   });
 });

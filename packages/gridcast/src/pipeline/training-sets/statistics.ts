@@ -1,5 +1,5 @@
 /** Statistics of the columns of a training set, added up over its parts. */
-import { openSqlEngine, quoteIdentifier, readParquet, type Lake, type SqlEngine } from '../../store/index.ts';
+import type { FeatureRows } from '../../features/index.ts';
 
 /** What is known of one column. */
 export interface ColumnStatistics {
@@ -11,114 +11,65 @@ export interface ColumnStatistics {
   readonly mean: number | null;
 }
 
-/** Sums of some parts of a column. */
-export interface ColumnSums {
-  readonly count: number;
-  readonly missing: number;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly sum: number;
+/** Adds up some columns. */
+export interface ColumnCounter {
+  /** Adds the rows of a part; NaN counts as missing. */
+  readonly add: (rows: Pick<FeatureRows, 'ends' | 'perRun' | 'perRow'>) => void;
+  readonly statistics: () => Readonly<Record<string, ColumnStatistics>>;
 }
 
-/** What is counted of the parts of a training set. */
-export interface Counted {
-  readonly sums: ReadonlyMap<string, ColumnSums>;
-  readonly rowsBySplit: ReadonlyMap<string, number>;
+/** A counter of some columns; the sums are of the rows in the order in which they are added. */
+export function createColumnCounter(names: readonly string[]): ColumnCounter {
+  const held = names.map((name) => ({ name, count: 0, missing: 0, min: Infinity, max: -Infinity, sum: 0 }));
+  return {
+    add: ({ ends, perRun, perRow }) => {
+      for (const sums of held) {
+        const repeated = perRun[sums.name];
+        if (repeated !== undefined) addColumn(sums, repeated, ends);
+        else addColumn(sums, perRow[sums.name] ?? new Float64Array());
+      }
+    },
+    statistics: () => Object.fromEntries(held.map(({ name, ...sums }) => [name, statisticsOf(sums)])),
+  };
 }
 
-/** Counts parts while the next ones are made. */
-export interface PartCounter extends AsyncDisposable {
-  /** Begins to count an object, after those before it. */
-  readonly add: (objectKey: string) => Promise<void>;
-  /** @throws what counting threw. */
-  readonly counted: () => Promise<Counted>;
+interface ColumnSums {
+  count: number;
+  missing: number;
+  min: number;
+  max: number;
+  sum: number;
 }
 
-/** Opens a counter of some numeric columns. Its engine has one thread, which adds up every file in the order of its rows. */
-export async function openPartCounter(lake: Lake, names: readonly string[]): Promise<PartCounter> {
-  const engine = await openSqlEngine({ threads: 1, memoryLimitMiB: MEMORY_MIB });
-  const sums = new Map<string, ColumnSums>();
-  const rowsBySplit = new Map<string, number>();
-  let counting = Promise.resolve();
-  const count = async (objectKey: string): Promise<void> => {
-    const rows = readParquet([await lake.localPath(objectKey)]);
-    for (const [name, added] of await columnSums(engine, rows, names)) {
-      const held = sums.get(name);
-      sums.set(name, held === undefined ? added : addSums(held, added));
+/** Adds a column whose items stand for a row each, or for the rows of a run. */
+function addColumn(sums: ColumnSums, column: Float64Array | Int32Array, ends?: Int32Array): void {
+  let { count, missing, min, max, sum } = sums;
+  let start = 0;
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i] as number;
+    const end = ends === undefined ? i + 1 : (ends[i] as number);
+    const rows = end - start;
+    start = end;
+    if (Number.isNaN(value)) {
+      missing += rows;
+      continue;
     }
-    await countSplits(engine, rows, rowsBySplit);
-  };
+    count += rows;
+    sum += value * rows;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  Object.assign(sums, { count, missing, min, max, sum });
+}
+
+function statisticsOf({ count, missing, min, max, sum }: ColumnSums): ColumnStatistics {
+  const isEmpty = count === 0;
+  const mean = sum / count;
   return {
-    add: async (objectKey) => {
-      await counting;
-      counting = count(objectKey);
-      // whoever waits for it next is told
-      counting.catch(() => undefined);
-    },
-    counted: async () => {
-      await counting;
-      return { sums, rowsBySplit };
-    },
-    [Symbol.asyncDispose]: async () => {
-      await counting.catch(() => undefined);
-      engine[Symbol.dispose]();
-    },
+    count,
+    missing,
+    min: isEmpty ? null : min,
+    max: isEmpty ? null : max,
+    mean: Number.isFinite(mean) ? Number(mean.toPrecision(9)) : null,
   };
-}
-
-const MEMORY_MIB = 200;
-
-/** NaN counts as missing. */
-async function columnSums(
-  engine: SqlEngine,
-  rows: string,
-  names: readonly string[],
-): Promise<Map<string, ColumnSums>> {
-  const parts = names.flatMap((name, i) => {
-    const column = `NULLIF(${quoteIdentifier(name)}::DOUBLE, 'NaN'::DOUBLE)`;
-    return [
-      `COUNT(${column})::DOUBLE AS n${i}`,
-      `MIN(${column})::DOUBLE AS lo${i}`,
-      `MAX(${column})::DOUBLE AS hi${i}`,
-      `SUM(${column}) AS s${i}`,
-    ];
-  });
-  const [row] = await engine.rows<Record<string, number | null>>(
-    `SELECT COUNT(*)::DOUBLE AS rows, ${parts.join(', ')} FROM ${rows}`,
-  );
-  const at = (name: string): number | null => row?.[name] ?? null;
-  return new Map(
-    names.map((name, i) => {
-      const count = at(`n${i}`) ?? 0;
-      const missing = (at('rows') ?? 0) - count;
-      return [name, { count, missing, min: at(`lo${i}`), max: at(`hi${i}`), sum: at(`s${i}`) ?? 0 }];
-    }),
-  );
-}
-
-async function countSplits(engine: SqlEngine, rows: string, counts: Map<string, number>): Promise<void> {
-  const found = await engine.rows<{ split: string; n: number }>(
-    `SELECT split, COUNT(*)::INTEGER AS n FROM ${rows} GROUP BY split`,
-  );
-  for (const { split, n } of found) counts.set(split, (counts.get(split) ?? 0) + n);
-}
-
-/** Adds the sums of two parts. */
-function addSums(a: ColumnSums, b: ColumnSums): ColumnSums {
-  return {
-    count: a.count + b.count,
-    missing: a.missing + b.missing,
-    min: a.min === null ? b.min : b.min === null ? a.min : Math.min(a.min, b.min),
-    max: a.max === null ? b.max : b.max === null ? a.max : Math.max(a.max, b.max),
-    sum: a.sum + b.sum,
-  };
-}
-
-/** The statistics of what was counted, by column. */
-export function statisticsOf(counted: Counted | undefined): Readonly<Record<string, ColumnStatistics>> {
-  const entries = [...(counted?.sums ?? [])].map(([name, { sum, ...facts }]) => {
-    const mean = sum / facts.count;
-    return [name, { ...facts, mean: Number.isFinite(mean) ? Number(mean.toPrecision(9)) : null }] as const;
-  });
-  return Object.fromEntries(entries);
 }

@@ -4,7 +4,7 @@ import { applyTransforms, type Scale, type TransformPlan } from '../../features/
 import { openSqlEngine, putQuery, quoteIdentifier, readParquet, type SqlEngine } from '../../store/index.ts';
 import type { FeatureHome } from './feature-home.ts';
 import { fitColumns, judgeColumns, loadLearnedRows } from './fit-columns.ts';
-import { openPartCounter, statisticsOf } from './statistics.ts';
+import { createColumnCounter } from './statistics.ts';
 import {
   registerTrainingSet,
   type FittedColumns,
@@ -93,15 +93,19 @@ async function writeAnew(
 ): Promise<Pick<NamedTrainingSet, 'parts' | 'statistics'>> {
   const { engine, set, features, signal } = options;
   const parts: TrainingPart[] = [];
-  await using counter = await openPartCounter(store.lake, [...features, 'truth']);
+  const counted = [...features, 'truth'];
+  const counter = createColumnCounter(counted);
   for (const part of set.parts) {
     signal.throwIfAborted();
     await makeRows(options, await store.lake.localPath(part.objectKey), part.scale);
     const object = await putQuery(store.lake, engine, { kind: 'training', query: `SELECT * FROM ${ROWS}` });
     parts.push({ ...part, objectKey: object.key });
-    await counter.add(object.key);
+    const { columns } = await engine.numbers(
+      `SELECT ${counted.map(quoteIdentifier).join(', ')} FROM ${ROWS}`,
+    );
+    counter.add({ ends: new Int32Array(), perRun: {}, perRow: columns });
   }
-  return { parts, statistics: statisticsOf(await counter.counted()) };
+  return { parts, statistics: counter.statistics() };
 }
 
 /** The rows of a part as a table, in the order of its file. */

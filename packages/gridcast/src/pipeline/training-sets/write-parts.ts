@@ -2,18 +2,18 @@
 import type { HourUtc } from '../../core/index.ts';
 import {
   eachFeatureChunk,
-  isSingleVersion,
-  truthSql,
+  type Columns,
   type FeatureChunk,
   type FeatureColumn,
+  type FeatureRows,
   type Link,
   type Scale,
 } from '../../features/index.ts';
-import { putQuery, quoteIdentifier, type SqlEngine } from '../../store/index.ts';
+import { parquetBytes, type ParquetColumn, type SqlEngine } from '../../store/index.ts';
 import type { FeatureHome } from './feature-home.ts';
 import { SPINE } from './load-spine.ts';
-import { splitSql, type Split } from './splits.ts';
-import { openPartCounter, type Counted } from './statistics.ts';
+import { PURGED, splitOf, type Split } from './splits.ts';
+import { createColumnCounter, type ColumnStatistics } from './statistics.ts';
 
 /** One object of a training set. */
 export interface TrainingPart {
@@ -42,70 +42,166 @@ export interface WriteParts {
 export interface WrittenParts {
   readonly parts: readonly TrainingPart[];
   /** Of sets that have splits. */
-  readonly counted: Counted | undefined;
+  readonly statistics: Readonly<Record<string, ColumnStatistics>>;
+  readonly rowsBySplit: ReadonlyMap<string, number>;
 }
 
-/** Of a piece of a build: many enough that joining is cheap, few enough for 2 GiB with any number of series. */
-const LIMITS = { gridRows: 1_000_000, chunkRows: 200_000 };
+/** Of a piece of a build: few enough for 2 GiB with any number of series. */
+const LIMITS = { laneHours: 500_000, chunkRows: 100_000 };
 
 /**
- * Builds the vectors of the asked spine, joins the truths, and puts them into the lake as one object a piece. Sets that have splits
- * are counted, each piece while the next one is made.
+ * Builds the vectors of the asked spine with their truths, and puts them into the lake as one object a piece, each while the next one
+ * is made. Sets that have splits are counted.
  */
 export async function writeParts(options: WriteParts): Promise<WrittenParts> {
-  const { home, engine, columns, scales, splits } = options;
-  const parts: TrainingPart[] = [];
-  const isSingle = await isSingleVersion(engine, home.delayHours);
-  const names = [...columns.map(({ name }) => name), 'truth'];
-  await using counter = splits && (await openPartCounter(home.store.lake, names));
-  let rows = 0;
+  const { home, engine, columns, scales, splits, asOf, signal } = options;
+  const names = columns.map(({ name }) => name);
+  const counter = createColumnCounter(splits === undefined ? [] : [...names, 'truth']);
+  const rowsBySplit = new Map<string, number>();
+  const keys = await readKeys(engine, options.keyNames);
+  const queue = openPartQueue(options);
   for (const scale of scales) {
-    const question = { spine: SPINE, delayHours: home.delayHours, calendar: home.calendar };
+    const { delayHours, calendar } = home;
     const link: Link = scale === 'log' ? 'log' : 'linear';
-    await eachFeatureChunk(
-      engine,
-      { ...question, link, columns, anchors: [], limits: LIMITS },
-      async (chunk) => {
-        options.signal.throwIfAborted();
-        if (chunk.rows === 0) return;
-        const part = await putPart(options, { ...chunk, isSingle }, scale);
-        parts.push(part);
-        await counter?.add(part.objectKey);
-        options.progress((rows += part.rows));
-      },
-    );
+    const truthAsOf = splits === undefined ? {} : { truthAsOf: asOf };
+    const question = { spine: SPINE, delayHours, calendar, link, columns, anchors: [], ...truthAsOf };
+    await eachFeatureChunk(engine, { ...question, limits: LIMITS }, async (chunk) => {
+      signal.throwIfAborted();
+      if (chunk.rows === 0) return;
+      const made = onScale(chunk, columns, scale);
+      counter.add(made);
+      await queue.put({ ...chunk, scale }, [
+        ...placeColumns(options, { made, keys, scale }),
+        ...splitColumns(options, made, rowsBySplit),
+        ...numberColumns(options, made),
+      ]);
+    });
   }
-  return { parts, counted: await counter?.counted() };
+  return { parts: await queue.parts(), statistics: counter.statistics(), rowsBySplit };
 }
 
-type TruthChunk = FeatureChunk & { readonly isSingle: boolean };
-
-async function putPart(options: WriteParts, chunk: TruthChunk, scale: Scale): Promise<TrainingPart> {
-  const { home, engine, kind } = options;
-  const { firstOrigin, lastOrigin } = chunk;
-  const object = await putQuery(home.store.lake, engine, { kind, query: chunkSql(chunk, scale, options) });
-  return { objectKey: object.key, scale, rows: object.rows, firstOrigin, lastOrigin };
+interface PartQueue {
+  /** Begins to put a part, after the one before it. */
+  readonly put: (part: Omit<TrainingPart, 'objectKey'>, columns: readonly ParquetColumn[]) => Promise<void>;
+  /** @throws what putting threw. */
+  readonly parts: () => Promise<readonly TrainingPart[]>;
 }
 
-/** Rows on the scale asked for, with their truth in the source's unit and their split. */
-function chunkSql(chunk: TruthChunk, scale: Scale, options: WriteParts): string {
-  const { columns, splits, home, asOf, keyNames } = options;
-  const features = columns.map(({ name, unit }) => {
-    const column = `f.${quoteIdentifier(name)}`;
-    return unit === 'value' && scale === 'value' ? `${column} * f.scale AS ${quoteIdentifier(name)}` : column;
-  });
-  const hour = (name: string): string => `make_timestamp(f.${name}::BIGINT * 3600000000) AS`;
-  const selected = [
-    ...keyNames.map((name, i) => `s.key_${i} AS ${quoteIdentifier(name)}`),
-    `${hour('target')} target_hour_utc`,
-    `${hour('origin')} origin_utc`,
-    ...(splits === undefined ? [] : [`${splitSql(splits, home.delayHours)} AS split`]),
-    `'${scale}' AS scale`,
-    'f.scale AS scale_unit',
-    ...features,
-    ...(splits === undefined ? [] : ['t.truth']),
+function openPartQueue({ home, kind, progress }: WriteParts): PartQueue {
+  const parts: TrainingPart[] = [];
+  let putting = Promise.resolve();
+  let done = 0;
+  const put: PartQueue['put'] = async ({ scale, rows, firstOrigin, lastOrigin }, columns) => {
+    const { key } = await home.store.lake.putBytes(kind, 'parquet', await parquetBytes(columns));
+    parts.push({ objectKey: key, scale, rows, firstOrigin, lastOrigin });
+    progress((done += rows));
+  };
+  return {
+    put: async (part, columns) => {
+      await putting;
+      putting = put(part, columns);
+      // whoever waits for it next is told
+      putting.catch(() => undefined);
+    },
+    parts: async () => {
+      await putting;
+      return parts;
+    },
+  };
+}
+
+/** The names of the series by their numbers, a list a key. */
+async function readKeys(engine: SqlEngine, keyNames: readonly string[]): Promise<string[][]> {
+  const rows = await engine.rows<Record<string, string>>('SELECT * FROM series ORDER BY series');
+  return keyNames.map((_, i) => rows.map((row) => row[`key_${i}`] ?? ''));
+}
+
+/** The rows with the features of the scale asked for, and their truth in the source's unit. */
+function onScale(chunk: FeatureChunk, features: readonly FeatureColumn[], scale: Scale): FeatureRows {
+  const { rows, ends, truths } = chunk;
+  const perRun: Record<string, Columns[string]> = { ...chunk.perRun };
+  const perRow: Record<string, Columns[string]> = { ...chunk.perRow, ...(truths && { truth: truths }) };
+  if (scale === 'value') {
+    const units = chunk.perRun['scale'] ?? new Float64Array();
+    for (const { name, unit } of features) {
+      if (unit !== 'value') continue;
+      if (perRun[name] !== undefined) perRun[name] = scaled(perRun[name], units);
+      else if (perRow[name] !== undefined) perRow[name] = scaled(perRow[name], units, ends);
+    }
+  }
+  return { rows, ends, perRun, perRow };
+}
+
+/** A column times the units of its runs, where it has an item a run itself, or of the runs that its rows lie in. */
+function scaled(column: Columns[string], units: Columns[string], ends?: Int32Array): Float64Array {
+  const out = new Float64Array(column.length);
+  let run = 0;
+  for (let i = 0; i < out.length; i++) {
+    if (ends === undefined) run = i;
+    else if (i >= (ends[run] as number)) run += 1;
+    out[i] = (column[i] as number) * (units[run] as number);
+  }
+  return out;
+}
+
+function placeColumns(
+  { keyNames }: WriteParts,
+  {
+    made: { rows, ends, perRun, perRow },
+    keys,
+    scale,
+  }: { readonly made: FeatureRows; readonly keys: readonly (readonly string[])[]; readonly scale: Scale },
+): ParquetColumn[] {
+  const series = perRun['series'] as Int32Array;
+  return [
+    ...keyNames.map((name, i): ParquetColumn => ({
+      kind: 'text',
+      name,
+      cells: series,
+      ends,
+      texts: keys[i] ?? [],
+    })),
+    { kind: 'hour', name: 'target_hour_utc', cells: perRow['target'] as Int32Array },
+    { kind: 'hour', name: 'origin_utc', cells: perRun['origin'] as Int32Array, ends },
+    { kind: 'text', name: 'scale', cells: new Int32Array(1), ends: Int32Array.of(rows), texts: [scale] },
   ];
-  const truth = `LEFT JOIN (${truthSql({ ...chunk, asOf })}) t ON t.series = f.series AND t.hour = f.target`;
-  return `SELECT ${selected.join(', ')} FROM (${chunk.query}) f JOIN series s ON s.series = f.series
-    ${splits === undefined ? '' : truth} ORDER BY f.origin, f.series, f.target`;
+}
+
+function splitColumns(
+  { splits, home }: WriteParts,
+  { ends, perRun, perRow }: FeatureRows,
+  rowsBySplit: Map<string, number>,
+): ParquetColumn[] {
+  if (splits === undefined) return [];
+  const target = perRow['target'] as Int32Array;
+  const texts = [...splits.map(({ name }) => name), PURGED];
+  const cells = new Int32Array(target.length);
+  let row = 0;
+  for (let run = 0; run < ends.length; run++) {
+    const { place, lastTarget } = splitOf(splits, home.delayHours, perRun['origin']?.[run] as number);
+    for (; row < (ends[run] as number); row++) {
+      cells[row] = (target[row] as number) <= lastTarget ? place : splits.length;
+    }
+  }
+  for (const [place, text] of texts.entries()) {
+    const rows = cells.reduce((sum, cell) => (cell === place ? sum + 1 : sum), 0);
+    rowsBySplit.set(text, (rowsBySplit.get(text) ?? 0) + rows);
+  }
+  return [{ kind: 'text', name: 'split', cells, texts }];
+}
+
+/** The columns of numbers, the truth last where there is one. */
+function numberColumns({ columns }: WriteParts, { ends, perRun, perRow }: FeatureRows): ParquetColumn[] {
+  const names = ['scale', ...columns.map(({ name }) => name), 'truth'];
+  return names.flatMap((key): ParquetColumn[] => {
+    const cells = perRun[key] ?? perRow[key];
+    if (cells === undefined) return [];
+    const name = key === 'scale' ? 'scale_unit' : key;
+    const runs = key in perRun ? { ends } : {};
+    return [
+      cells instanceof Int32Array
+        ? { kind: 'int', name, cells, ...runs }
+        : { kind: 'double', name, cells, ...runs },
+    ];
+  });
 }

@@ -40,8 +40,15 @@ export interface Evaluator extends Disposable {
   readonly evaluate: (settings: Settings, fold: number) => Promise<FoldScore | { readonly reason: string }>;
   /** The vectors of the rows, and of those that the winner is judged by; they stay in the engine. */
   readonly tables: LinkedTables;
-  /** How long the evaluations of some settings took together. */
-  readonly tookMs: (settings: Settings) => number;
+  /** What the evaluations of some settings took so far. */
+  readonly costOf: (settings: Settings) => TrialCost;
+}
+
+/** What a trial took in this attempt. */
+export interface TrialCost {
+  readonly durationMs: number;
+  /** The most that the workers that fitted it had held until then; undefined where none told. */
+  readonly peakMiB: number | undefined;
 }
 
 /** Builds the rows of a sweep and starts its workers. */
@@ -57,14 +64,17 @@ export async function openEvaluator(parts: EvaluatorParts): Promise<Evaluator> {
   }
 }
 
-type Fitted = Promise<ReadonlyMap<number, Float64Array>>;
+type Fitted = Promise<{
+  readonly byRounds: ReadonlyMap<number, Float64Array>;
+  readonly peakMiB: number;
+}>;
 
 /** Trials that differ only in their number of trees are fitted as one. */
 class PooledEvaluator implements Evaluator {
   readonly #parts: EvaluatorParts;
   readonly #rows: SweepRows;
   readonly #pool: WorkerPool;
-  readonly #tookMs = new Map<string, number>();
+  readonly #costs = new Map<string, TrialCost>();
   /** The numbers of trees that are wanted of each fit, and the fits that were begun, of one generation. */
   #rounds = new Map<string, Set<number>>();
   #fits = new Map<string, Fitted>();
@@ -91,25 +101,32 @@ class PooledEvaluator implements Evaluator {
   async evaluate(settings: Settings, fold: number): Promise<FoldScore | { readonly reason: string }> {
     const { nowMs } = this.#parts.context;
     const started = nowMs();
+    let peakMiB: number | undefined;
     const { key, rounds, task } = this.#fitOf(settings);
     try {
       const fit = `${fold} ${key}`;
       const fitted =
         this.#fits.get(fit) ?? this.#begin(task, fold, this.#rounds.get(key) ?? new Set([rounds]));
       this.#fits.set(fit, fitted);
-      const differences = (await fitted).get(rounds);
+      const { byRounds, peakMiB: held } = await fitted;
+      peakMiB = held;
+      const differences = byRounds.get(rounds);
       const scoring = this.#rows.scoring[fold];
       if (differences === undefined || scoring === undefined)
         throw new RangeError(`There is no fold ${fold}.`);
       return scoreFold(differences, scoring, this.#rows.member.link);
     } finally {
-      const name = canonicalJson(settings);
-      this.#tookMs.set(name, this.tookMs(settings) + nowMs() - started);
+      const before = this.costOf(settings);
+      const peaks = [before.peakMiB, peakMiB].filter((one) => one !== undefined);
+      this.#costs.set(canonicalJson(settings), {
+        durationMs: before.durationMs + nowMs() - started,
+        peakMiB: peaks.length === 0 ? undefined : Math.max(...peaks),
+      });
     }
   }
 
-  tookMs(settings: Settings): number {
-    return this.#tookMs.get(canonicalJson(settings)) ?? 0;
+  costOf(settings: Settings): TrialCost {
+    return this.#costs.get(canonicalJson(settings)) ?? { durationMs: 0, peakMiB: undefined };
   }
 
   [Symbol.dispose](): void {
@@ -118,8 +135,9 @@ class PooledEvaluator implements Evaluator {
 
   async #begin(task: Omit<FoldTask, 'fold' | 'rounds'>, fold: number, wanted: ReadonlySet<number>): Fitted {
     const rounds = [...wanted].sort((a, b) => a - b);
-    const differences = await this.#pool.fit({ ...task, fold, rounds });
-    return new Map(rounds.map((count, place) => [count, differences[place] as Float64Array]));
+    const { differences, peakMiB } = await this.#pool.fit({ ...task, fold, rounds });
+    const byRounds = new Map(rounds.map((count, place) => [count, differences[place] as Float64Array]));
+    return { byRounds, peakMiB };
   }
 
   #fitOf(settings: Settings) {

@@ -12,6 +12,7 @@ import {
   renewLease,
   setTunedConfiguration,
   startSweep,
+  TUNING_LEASE,
 } from '../../store/index.ts';
 import {
   bestTrial,
@@ -30,23 +31,12 @@ import type { RunContext } from '../run-context.ts';
 import { runHour } from '../run-hour.ts';
 import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
 import { findTunedRow, readTuned, tunedFor } from './in-force.ts';
-import { openEvaluator, rowsOf } from './evaluator.ts';
+import { openEvaluator, rowsOf, type TrialCost } from './evaluator.ts';
 import { planSweep, type SweepPlan, type TuneOptions } from './sweep-plan.ts';
-import { readTrials, rowOf, trialJson } from './sweep-record.ts';
+import { outcomeOf, readTrials, rowOf, trialJson, type SweepOutcome } from './sweep-record.ts';
+import { trackSweep } from './track-sweep.ts';
 
-const LEASE_NAME = 'tuning';
 const LEASE_MS = 30 * 60_000;
-
-/** How a sweep ended; JSON-safe. */
-export interface SweepOutcome {
-  /** The number of the best proposal; null where none was scored on all folds. */
-  readonly winner: number | null;
-  readonly settings: Settings;
-  readonly isInForce: boolean;
-  readonly reason: string;
-  /** Empty where the winner did not get so far. */
-  readonly heldOut: readonly HeldOutOrigin[];
-}
 
 export interface TuneReport {
   readonly id: string;
@@ -55,7 +45,7 @@ export interface TuneReport {
   /** True where this very sweep had been finished before. */
   readonly nothingToDo: boolean;
   readonly trials: readonly Trial[];
-  readonly outcome?: SweepOutcome;
+  readonly outcome?: SweepOutcome | undefined;
 }
 
 /** Tunes what trainings of the home use, from what is known at the context's origin; goes on where an earlier attempt ended. */
@@ -64,13 +54,14 @@ export async function tuneHome(context: RunContext, options: TuneOptions): Promi
   const lightgbm = await context.openLightGbm();
   if (lightgbm === undefined)
     throw new GridcastError('TUNE_LIBRARY_MISSING', { reason: 'the native library LightGBM is missing.' });
-  const lease = { name: LEASE_NAME, holder: processHolder() };
+  const lease = { name: TUNING_LEASE, holder: processHolder() };
   await runHour(context, 'collect');
   await acquireLease(store.catalogue, { ...lease, nowMs: nowMs(), ttlMs: LEASE_MS });
   try {
     using known = await loadKnown(context, 'whole');
     const plan = await planSweep(context, known, options);
-    return await new Sweep({ context, options, lease, known, plan, lightgbm }).run();
+    const sweep = new Sweep({ context, options, lease, known, plan, lightgbm });
+    return await trackSweep(context, plan.id, () => sweep.run());
   } finally {
     await releaseLease(store.catalogue, lease);
   }
@@ -100,8 +91,8 @@ class Sweep {
     const { id } = plan;
     const earlier = await findSweep(catalogue, id);
     if (earlier?.status === 'done') {
-      const outcome = JSON.parse(earlier.outcome ?? 'null') as SweepOutcome;
-      return { id, status: 'done', nothingToDo: true, trials: await readTrials(catalogue, id), outcome };
+      const trials = await readTrials(catalogue, id);
+      return { id, status: 'done', nothingToDo: true, trials, outcome: outcomeOf(earlier) ?? undefined };
     }
     const inForce = await this.#begin();
     try {
@@ -151,7 +142,7 @@ class Sweep {
       propose: (settings) => evaluator.propose(settings),
       evaluate: (settings, fold) => evaluator.evaluate(settings, fold),
       workers: options.workers,
-      keep: (trial) => this.#keep(trial, evaluator.tookMs(trial.settings)),
+      keep: (trial) => this.#keep(trial, evaluator.costOf(trial.settings)),
       isOver: () => nowMs() >= endMs,
       progress,
       signal,
@@ -159,13 +150,13 @@ class Sweep {
   }
 
   /** One transaction for every finished trial. */
-  async #keep(trial: Trial, durationMs: number): Promise<void> {
+  async #keep(trial: Trial, cost: TrialCost): Promise<void> {
     const { context, plan, lease } = this.#parts;
     const { catalogue } = context.store;
     await renewLease(catalogue, { ...lease, nowMs: context.nowMs(), ttlMs: LEASE_MS });
     await catalogue.transaction().execute(async (transaction) => {
       await assertLease(transaction, lease);
-      await putSweepTrial(transaction, rowOf(plan.id, trial, durationMs));
+      await putSweepTrial(transaction, rowOf(plan.id, trial, cost));
     });
   }
 

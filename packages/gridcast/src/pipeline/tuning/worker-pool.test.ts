@@ -27,7 +27,11 @@ const task: FoldTask = {
 describe('a pool of workers', { timeout: 60_000 }, () => {
   test('fits, and goes on with a new worker where one is killed', async () => {
     using pool = new WorkerPool({ rows: Promise.resolve(makeRows()), workers: 2, memoryMiB: 500 });
-    const [first] = await pool.fit(task);
+    const {
+      differences: [first],
+      peakMiB,
+    } = await pool.fit(task);
+    expect(peakMiB).toBeGreaterThan(10);
     expect(Array.from(first ?? [], (y) => Math.round(y / 100))).toEqual([2, 10, 18]);
     const before = pool.processIds;
     const doomed = Promise.all([1, 2].map(() => pool.fit({ ...task, rounds: [2_000_000] })));
@@ -35,7 +39,7 @@ describe('a pool of workers', { timeout: 60_000 }, () => {
     await expect(doomed).rejects.toThrow(
       'the worker ended with SIGKILL, as where memory runs out: it may use 500 MiB',
     );
-    expect(await pool.fit(task)).toEqual([first]);
+    expect((await pool.fit(task)).differences).toEqual([first]);
     expect(pool.processIds.filter((id) => before.includes(id))).toEqual([]);
   });
 
@@ -46,7 +50,7 @@ describe('a pool of workers', { timeout: 60_000 }, () => {
       params: { ...task.params, bagging_fraction: 1e-5, bagging_freq: 1 },
     });
     await expect(refused).rejects.toThrow('Check failed: (num_data) > (0)');
-    expect(await pool.fit(task)).toHaveLength(1);
+    expect((await pool.fit(task)).differences).toHaveLength(1);
   });
 
   test('says where a worker could not even start', async () => {

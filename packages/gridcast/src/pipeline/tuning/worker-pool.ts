@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { GridcastError, reasonOf } from '../../core/index.ts';
 import {
   foldWorker,
+  type FittedFold,
   type FoldTask,
   type FromWorker,
   type LearningRows,
@@ -46,12 +47,12 @@ export class WorkerPool implements Disposable {
    *
    * @throws Error with what the worker said, or how it ended; another worker is started in its place.
    */
-  async fit(task: FoldTask): Promise<readonly Float64Array[]> {
+  async fit(task: FoldTask): Promise<FittedFold> {
     const worker = this.#idle.pop() ?? (await new Promise<Worker>((resolve) => this.#waiting.push(resolve)));
     try {
-      const differences = await worker.fit(task);
+      const fitted = await worker.fit(task);
       this.#give(worker);
-      return differences;
+      return fitted;
     } catch (thrown) {
       // what a failure leaves behind in a library's memory is not known
       this.#end(worker);
@@ -123,7 +124,7 @@ class Worker {
   }
 
   /** @throws TUNE_WORKER_FAILED where it could not even take the rows. */
-  async fit(task: FoldTask): Promise<readonly Float64Array[]> {
+  async fit(task: FoldTask): Promise<FittedFold> {
     await this.#ready.catch((cause: unknown) => {
       throw new GridcastError(
         'TUNE_WORKER_FAILED',
@@ -133,7 +134,7 @@ class Worker {
     });
     const answer = await this.#ask({ type: 'fit', task });
     if (answer.type !== 'fitted') throw new Error('The worker answered what it was not asked.');
-    return answer.differences;
+    return answer.fitted;
   }
 
   end(): void {

@@ -32,7 +32,7 @@ async function readMetrics(context: AppContext): Promise<Metric[]> {
   const { reads, version } = context;
   const { catalogue } = reads.store;
   const runs = await Promise.all(
-    (['running', 'done', 'failed'] as const).map(async (status) => ({
+    (['running', 'done', 'failed', 'stopped'] as const).map(async (status) => ({
       labels: { status },
       value: (await listRuns(catalogue, { status, limit: 1 })).total,
     })),

@@ -18,12 +18,13 @@ export interface DeletedRun {
 class RolledBack extends Error {}
 
 /**
- * Deletes a run with its steps, results of checks, trials, models and training datasets in one transaction, and then the objects that
+ * Deletes a run with its steps, results of checks, trials, models, training datasets and its sweep in one transaction, and then the objects that
  * only they named. What was collected, what monitoring measured and published forecasts stay.
  *
  * A run is needed, and nothing is deleted, where a published forecast came from it or from its model, where an alias in force or the
- * roll-back names its model, or where another model learnt from its training dataset. Hold the lease of its logical hour meanwhile:
- * a run of the same hour may make the same objects.
+ * roll-back names its model, where another model learnt from its training dataset, or where a configuration that it found was put in
+ * force: backtests of earlier origins go on using that. Hold its lease meanwhile (`leaseOfRun`): another run of the same name may
+ * make the same objects.
  */
 export async function deleteRun(
   store: Store,
@@ -61,6 +62,12 @@ async function needsOf(transaction: CatalogueTransaction, run: Run): Promise<str
   const models = await transaction.selectFrom('model').selectAll().where('run_id', '=', run.id).execute();
   const needs = published.map(({ origin }) => `it published the forecast of ${isoOfHour(origin)}`);
   for (const model of models) needs.push(...(await needsOfModel(transaction, model)));
+  const tuned = await transaction
+    .selectFrom('tuned_configuration')
+    .select('set_as_of')
+    .where('sweep_id', '=', run.id)
+    .execute();
+  needs.push(...tuned.map((row) => `its configuration was put in force as of ${isoOfHour(row.set_as_of)}`));
   return needs;
 }
 
@@ -125,6 +132,10 @@ async function deleteRows(transaction: CatalogueTransaction, runId: string): Pro
     const gone = await transaction.deleteFrom(table).where('run_id', '=', runId).executeTakeFirst();
     rows[table] = Number(gone.numDeletedRows);
   }
+  const swept = await transaction.deleteFrom('sweep_trial').where('sweep_id', '=', runId).executeTakeFirst();
+  rows['sweep_trial'] = Number(swept.numDeletedRows);
+  const sweeps = await transaction.deleteFrom('sweep').where('id', '=', runId).executeTakeFirst();
+  rows['sweep'] = Number(sweeps.numDeletedRows);
   const gone = await transaction.deleteFrom('run').where('id', '=', runId).executeTakeFirst();
   rows['run'] = Number(gone.numDeletedRows);
   return rows;

@@ -2,6 +2,7 @@
 import { GridcastError, isoOfHour, isoOfMs, type HourUtc } from '../../core/index.ts';
 import type { Catalogue, CatalogueTransaction } from '../store.ts';
 import { isHolderGone } from './lease-holder.ts';
+import type { Run } from './runs.ts';
 
 export interface LeaseOptions {
   /** What is held, as a person would name it: `the run of 2023-01-21T23:00:00Z`. */
@@ -16,6 +17,14 @@ export interface LeaseOptions {
 /** The name of the lease that a run of a logical hour holds. */
 export function runLeaseName(logicalHour: HourUtc): string {
   return `the run of ${isoOfHour(logicalHour)}`;
+}
+
+/** The name of the lease that a sweep holds. */
+export const TUNING_LEASE = 'tuning';
+
+/** The name of the lease that a run of a pipeline holds. */
+export function leaseOfRun({ pipeline, logical_hour }: Pick<Run, 'pipeline' | 'logical_hour'>): string {
+  return pipeline === 'tuning' ? TUNING_LEASE : runLeaseName(logical_hour);
 }
 
 /**

@@ -40,7 +40,7 @@ export async function startRun(catalogue: Catalogue, options: StartRunOptions): 
 
 export interface FinishRunOptions {
   readonly id: string;
-  readonly status: 'done' | 'failed';
+  readonly status: 'done' | 'failed' | 'stopped';
   readonly nowMs: number;
   /** What went wrong, where it failed. */
   readonly error?: string;

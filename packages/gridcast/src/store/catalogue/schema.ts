@@ -79,7 +79,8 @@ export interface RunTable {
   id: string;
   pipeline: string;
   logical_hour: number;
-  status: 'running' | 'done' | 'failed';
+  /** `stopped`: a sweep or backtest that was interrupted, or whose time was over. */
+  status: 'running' | 'done' | 'failed' | 'stopped';
   attempt: number;
   config_hash: string;
   started_at: string;
@@ -264,6 +265,10 @@ export interface TrialTable {
   started_at: string;
   duration_ms: number | null;
   peak_mib: number | null;
+  /** `pruned`: given up by its sweep. `stopped`: interrupted, or its time was over; the same command goes on. */
+  status: Generated<'done' | 'failed' | 'pruned' | 'stopped'>;
+  /** Why it failed or was given up, or what was decided in the end. */
+  message: string | null;
 }
 
 /** A measurement of a trial. */
@@ -332,6 +337,8 @@ export interface SweepTrialTable {
   reason: string | null;
   /** From the proposal to the last score; a fact of one attempt. */
   duration_ms: number;
+  /** The most that the workers that fitted it had held until then, in MiB; a fact of one attempt. */
+  peak_mib: number | null;
 }
 
 /** Every setting of the configuration that trainings use; the newest for its terms is in force. */

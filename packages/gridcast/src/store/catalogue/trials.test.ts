@@ -6,8 +6,10 @@ import { deleteRun } from './delete-run.ts';
 import { recordForecast } from './forecasts.ts';
 import { findModel, putModel, putTrainingDataset, setAlias } from './models.ts';
 import { findRun, getRun, listRuns, recordStep, startRun, type Run } from './runs.ts';
+import { listSweeps, putSweepTrial, startSweep } from './sweeps.ts';
 import { countUndelivered, listUndelivered, markDelivered } from './trial-deliveries.ts';
 import { listTrials, putTrials, readTrials, type TrialRows } from './trials.ts';
+import { setTunedConfiguration } from './tuned-configurations.ts';
 
 describeEachDatabase('tracking', ({ test, openTestStore }) => {
   test('a trial comes back whole, its parent first, and recording it again replaces it', async () => {
@@ -110,6 +112,30 @@ describeEachDatabase('tracking', ({ test, openTestStore }) => {
     expect(await needs('r4')).toContain('it published the forecast of 1970-01-01T08:00:00Z');
     expect(await needs('r4')).toContain('the model v9 learnt from its training dataset');
     expect(await findRun(store.catalogue, 'r4')).toBeDefined();
+  });
+
+  test('a sweep goes with its trials, and stays where its configuration was put in force', async () => {
+    await using store = await openTestStore();
+    const rest = { as_of: 1, delay_hours: 0, inputs: '{}', started_at: '2030-01-01T00:00:00Z' };
+    for (const id of ['s1', 's2']) {
+      await startSweep(store.catalogue, { id, ...rest });
+      const trial = { sweep_id: id, number: 0, generation: 0, status: 'done' as const, duration_ms: 1 };
+      const found = { settings: '{}', folds: '[]', mase: 1, wape: 1, reason: null, peak_mib: 5 };
+      await store.catalogue
+        .transaction()
+        .execute((transaction) => putSweepTrial(transaction, { ...trial, ...found }));
+    }
+    const tuned = { delay_hours: 0, view: 'v', covariates: '[]', object_key: 'k', reason: 'why' };
+    await store.catalogue
+      .transaction()
+      .execute((transaction) =>
+        setTunedConfiguration(transaction, { ...tuned, sweep_id: 's2', set_as_of: 3 }),
+      );
+    const gone = await deleteRun(store, await start(store, 's1'), { dryRun: false });
+    expect(gone.rows).toMatchObject({ sweep: 1, sweep_trial: 1, run: 1 });
+    const stays = await deleteRun(store, await start(store, 's2'), { dryRun: false });
+    expect(stays.neededBy).toEqual(['its configuration was put in force as of 1970-01-01T03:00:00Z']);
+    expect((await listSweeps(store.catalogue)).items.map(({ id }) => id)).toEqual(['s2']);
   });
 });
 

@@ -1,7 +1,11 @@
 /** Trials: fits as tracking records them, with their metrics and artefacts. */
 import type { Insertable, Selectable } from 'kysely';
 import type { Catalogue, CatalogueTransaction } from '../store.ts';
+import { readPage, type Page, type PageOptions } from './page.ts';
 import type { TrialArtefactTable, TrialMetricTable, TrialTable } from './schema.ts';
+
+/** Trials that are written at once: a database takes so many values in one statement and no more. */
+const BATCH = 100;
 
 export type Trial = Readonly<Selectable<TrialTable>>;
 export type TrialMetric = Readonly<Selectable<TrialMetricTable>>;
@@ -29,14 +33,24 @@ export async function putTrials(
 ): Promise<void> {
   const ids = trials.map(({ trial }) => trial.id);
   await deleteTrialRows(transaction, ids);
-  for (const { trial, metrics, artefacts } of trials) {
-    await transaction.insertInto('trial').values(trial).execute();
-    const own = { trial_id: trial.id };
-    const measured = metrics.map((metric) => ({ ...metric, ...own }));
-    const kept = artefacts.map((artefact) => ({ ...artefact, ...own }));
+  for (const rows of batches(trials)) {
+    const own = rows.map(({ trial }) => trial);
+    await transaction.insertInto('trial').values(own).execute();
+    const measured = rows.flatMap(({ trial, metrics }) =>
+      metrics.map((metric) => ({ ...metric, trial_id: trial.id })),
+    );
+    const kept = rows.flatMap(({ trial, artefacts }) =>
+      artefacts.map((artefact) => ({ ...artefact, trial_id: trial.id })),
+    );
     if (measured.length > 0) await transaction.insertInto('trial_metric').values(measured).execute();
     if (kept.length > 0) await transaction.insertInto('trial_artefact').values(kept).execute();
   }
+}
+
+function batches<Item>(items: readonly Item[]): (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, i) =>
+    items.slice(i * BATCH, (i + 1) * BATCH),
+  );
 }
 
 /** Removes trials with their metrics, artefacts and deliveries. */
@@ -61,12 +75,26 @@ export async function listTrials(catalogue: Catalogue, runIds: readonly string[]
     .orderBy('place')
     .orderBy('id')
     .execute();
-  const roots = found.filter(({ parent_id }) => parent_id === null);
-  const below = (parent: Trial): Trial[] => [
-    parent,
-    ...found.filter(({ parent_id }) => parent_id === parent.id).flatMap(below),
-  ];
-  return roots.flatMap(below);
+  const children = Map.groupBy(found, ({ parent_id }) => parent_id);
+  const below = (parent: Trial): Trial[] => [parent, ...(children.get(parent.id) ?? []).flatMap(below)];
+  return (children.get(null) ?? []).flatMap(below);
+}
+
+/** The trials of some runs that are no part of another. */
+export async function listMainTrials(catalogue: Catalogue, runIds: readonly string[]): Promise<Trial[]> {
+  if (runIds.length === 0) return [];
+  const mains = catalogue.selectFrom('trial').selectAll().where('parent_id', 'is', null);
+  return mains.where('run_id', 'in', runIds).orderBy('started_at').orderBy('id').execute();
+}
+
+/** Trials that are no part of another, the last begun first; of one kind, where one is named. */
+export async function listTracked(
+  catalogue: Catalogue,
+  options: PageOptions & { readonly kind?: string | undefined } = {},
+): Promise<Page<Trial>> {
+  let mains = catalogue.selectFrom('trial').selectAll().where('parent_id', 'is', null);
+  if (options.kind !== undefined) mains = mains.where('kind', '=', options.kind);
+  return readPage(mains.orderBy('started_at', 'desc').orderBy('id'), options);
 }
 
 /** Metrics of some trials, by name. */
@@ -95,10 +123,12 @@ export async function readTrials(catalogue: Catalogue, runId: string): Promise<W
     .where('trial_id', 'in', ids)
     .orderBy('name')
     .execute();
+  const metricsOf = Map.groupBy(metrics, ({ trial_id }) => trial_id);
+  const artefactsOf = Map.groupBy(artefacts, ({ trial_id }) => trial_id);
   return trials.map((trial) => ({
     trial,
-    metrics: metrics.filter(({ trial_id }) => trial_id === trial.id),
-    artefacts: artefacts.filter(({ trial_id }) => trial_id === trial.id),
+    metrics: metricsOf.get(trial.id) ?? [],
+    artefacts: artefactsOf.get(trial.id) ?? [],
   }));
 }
 

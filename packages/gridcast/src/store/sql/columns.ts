@@ -12,57 +12,83 @@ import { quoteIdentifier } from './quote.ts';
 
 export type ColumnInput = Float64Array | Int32Array | readonly (string | null)[];
 
+/** What becomes of a NaN: a value of its own, or NULL. */
+export type MissingNumbers = 'nan' | 'null';
+
 const CHUNK_ROWS = 2048;
 
 /** The numeric vectors of the bindings: their cells as a typed array, and a bit mask of the cells that are not null. */
 interface NumericVector {
-  readonly items: Float64Array | Int32Array | ArrayLike<number | bigint>;
-  /** `data` is absent where no cell is null, and has a bit a cell otherwise. */
-  readonly validity: { readonly data: BigUint64Array | null; readonly offset: number };
+  readonly items: { [index: number]: number | bigint; readonly length: number };
+  readonly validity: {
+    /** Absent where every cell is valid. */
+    readonly data: BigUint64Array | null;
+    readonly offset: number;
+    setItemValid(index: number, valid: boolean): void;
+  };
+  flush(): void;
 }
 
 /** Reads every row of a streaming result whose columns are all numeric. */
 export async function readNumbers(
   result: DuckDBResult,
 ): Promise<{ rows: number; columns: Record<string, Float64Array> }> {
-  const names = result.columnNames();
-  const parts: Float64Array[][] = names.map(() => []);
+  const columns = result.columnNames().map((name) => ({ name, blocks: [] as Block[] }));
   let rows = 0;
   for (;;) {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) break;
-    rows += chunk.rowCount;
-    for (const [index, columnParts] of parts.entries()) {
-      columnParts.push(cells(chunk.getColumnVector(index) as unknown as NumericVector, chunk.rowCount));
+    for (const [index, { blocks }] of columns.entries()) {
+      const vector = chunk.getColumnVector(index) as unknown as NumericVector;
+      appendCells(vector, roomFor(blocks, chunk.rowCount, rows), chunk.rowCount);
     }
+    rows += chunk.rowCount;
   }
-  const columns: Record<string, Float64Array> = {};
-  for (const [index, name] of names.entries()) columns[name] = joined(parts[index] ?? [], rows);
-  return { rows, columns };
+  return {
+    rows,
+    columns: Object.fromEntries(columns.map(({ name, blocks }) => [name, joined(blocks, rows)])),
+  };
 }
 
-function cells(vector: NumericVector, rows: number): Float64Array {
-  const { items, validity } = vector;
-  const out = new Float64Array(rows);
-  if (items instanceof Float64Array || items instanceof Int32Array) out.set(items.subarray(0, rows));
-  else for (let i = 0; i < rows; i++) out[i] = Number(items[i]);
-  if (validity.data === null) return out;
+/** A part of a column that is being read. */
+interface Block {
+  readonly cells: Float64Array;
+  used: number;
+}
+
+const LARGEST_BLOCK = 65_536;
+
+/** The last block, or a new one as large as all before: a few large blocks cost less than one a chunk. */
+function roomFor(blocks: Block[], count: number, before: number): Block {
+  const last = blocks.at(-1);
+  if (last !== undefined && last.used + count <= last.cells.length) return last;
+  const block = { cells: new Float64Array(Math.max(count, Math.min(before, LARGEST_BLOCK))), used: 0 };
+  blocks.push(block);
+  return block;
+}
+
+function appendCells({ items, validity }: NumericVector, block: Block, count: number): void {
+  const { cells, used } = block;
+  block.used += count;
+  if (items instanceof Float64Array || items instanceof Int32Array) cells.set(items.subarray(0, count), used);
+  else for (let i = 0; i < count; i++) cells[used + i] = Number(items[i]);
+  if (validity.data === null) return;
   // asking for one cell after the other makes a BigInt each
   const { buffer, byteOffset, byteLength } = validity.data;
   const mask = new Uint8Array(buffer, byteOffset, byteLength);
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0; i < count; i++) {
     const bit = validity.offset + i;
-    if ((((mask[bit >> 3] as number) >> (bit & 7)) & 1) === 0) out[i] = Number.NaN;
+    if ((((mask[bit >> 3] as number) >> (bit & 7)) & 1) === 0) cells[used + i] = Number.NaN;
   }
-  return out;
 }
 
-function joined(parts: readonly Float64Array[], rows: number): Float64Array {
+/** One array of the blocks' cells; the blocks are let go one by one. */
+function joined(blocks: Block[], rows: number): Float64Array {
   const out = new Float64Array(rows);
-  let offset = 0;
-  for (const part of parts) {
-    out.set(part, offset);
-    offset += part.length;
+  let start = 0;
+  for (let block = blocks.shift(); block !== undefined; block = blocks.shift()) {
+    out.set(block.cells.subarray(0, block.used), start);
+    start += block.used;
   }
   return out;
 }
@@ -73,34 +99,60 @@ function typeOf(column: ColumnInput): { readonly sql: string; readonly type: Duc
   return { sql: 'VARCHAR', type: VARCHAR };
 }
 
-/** Creates a table and appends the columns to it, all of one length. */
-export async function insertColumns(
+/** Creates a table of the columns, all of one length, in place of an older one. */
+export async function createFromColumns(
   connection: DuckDBConnection,
   name: string,
   columns: Readonly<Record<string, ColumnInput>>,
+  missing: MissingNumbers,
 ): Promise<void> {
-  const entries = Object.entries(columns);
-  const types = entries.map(([, column]) => typeOf(column));
-  const declared = entries.map(([column], i) => `${quoteIdentifier(column)} ${types[i]?.sql}`);
+  const declared = Object.entries(columns).map(
+    ([column, cells]) => `${quoteIdentifier(column)} ${typeOf(cells).sql}`,
+  );
   await connection.run(`CREATE OR REPLACE TABLE ${quoteIdentifier(name)} (${declared.join(', ')})`);
-  const rows = entries[0]?.[1].length ?? 0;
+  await appendColumns(connection, name, columns, missing);
+}
+
+/** Appends columns to a table that has just these, in this order. */
+export async function appendColumns(
+  connection: DuckDBConnection,
+  name: string,
+  columns: Readonly<Record<string, ColumnInput>>,
+  missing: MissingNumbers,
+): Promise<void> {
+  const inputs = Object.values(columns);
+  const types = inputs.map((column) => typeOf(column).type);
+  const rows = inputs[0]?.length ?? 0;
   const appender = await connection.createAppender(name);
   for (let start = 0; start < rows; start += CHUNK_ROWS) {
     const count = Math.min(CHUNK_ROWS, rows - start);
-    const chunk = DuckDBDataChunk.create(
-      types.map((t) => t.type),
-      count,
-    );
-    for (const [index, [, column]] of entries.entries()) {
-      const cells = column.slice(start, start + count) as ArrayLike<number | string | null>;
-      chunk.setColumnValues(index, Array.from(cells, withPlainNaN));
+    const chunk = DuckDBDataChunk.create(types, count);
+    for (const [index, column] of inputs.entries()) {
+      if (column instanceof Float64Array || column instanceof Int32Array) {
+        const vector = chunk.getColumnVector(index) as unknown as NumericVector;
+        setNumbers(vector, column.subarray(start, start + count), missing);
+      } else {
+        chunk.setColumnValues(index, column.slice(start, start + count));
+      }
     }
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
 }
 
-/** V8 gives a computed NaN either sign, by how far it has optimised the code; in a file that would be other bytes. */
-function withPlainNaN(cell: number | string | null): number | string | null {
-  return Number.isNaN(cell) ? Number.NaN : cell;
+function setNumbers(
+  vector: NumericVector,
+  numbers: Float64Array | Int32Array,
+  missing: MissingNumbers,
+): void {
+  (vector.items as unknown as Float64Array).set(numbers);
+  if (numbers instanceof Float64Array) {
+    for (let i = 0; i < numbers.length; i++) {
+      if (!Number.isNaN(numbers[i])) continue;
+      // V8 gives a computed NaN either sign, by how far it has optimised the code; in a file that would be other bytes
+      vector.items[i] = Number.NaN;
+      if (missing === 'null') vector.validity.setItemValid(i, false);
+    }
+  }
+  vector.flush();
 }

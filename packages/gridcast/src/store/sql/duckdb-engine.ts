@@ -1,8 +1,8 @@
 /** DuckDB behind the interface of the SQL engine. */
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { GridcastError, reasonOf } from '../../core/index.ts';
-import { insertColumns, readNumbers, type ColumnInput } from './columns.ts';
-import type { SqlEngine, SqlEngineOptions } from './engine.ts';
+import { appendColumns, createFromColumns, readNumbers, type ColumnInput } from './columns.ts';
+import type { SqlEngine, SqlEngineOptions, TableOptions } from './engine.ts';
 
 /** Two of DuckDB's row groups. */
 const LEAST_ROWS_OF_THREADS = 245_760;
@@ -51,8 +51,20 @@ class DuckDbEngine implements SqlEngine {
     await this.run(`SET threads = ${rows < LEAST_ROWS_OF_THREADS ? 1 : this.#threads}`);
   }
 
-  async createTable(name: string, columns: Readonly<Record<string, ColumnInput>>): Promise<void> {
-    await guarded(`CREATE TABLE ${name}`, () => insertColumns(this.#connection, name, columns));
+  async createTable(
+    name: string,
+    columns: Readonly<Record<string, ColumnInput>>,
+    { missing = 'nan' }: TableOptions = {},
+  ): Promise<void> {
+    await guarded(`CREATE TABLE ${name}`, () => createFromColumns(this.#connection, name, columns, missing));
+  }
+
+  async appendTable(
+    name: string,
+    columns: Readonly<Record<string, ColumnInput>>,
+    { missing = 'nan' }: TableOptions = {},
+  ): Promise<void> {
+    await guarded(`INSERT INTO ${name}`, () => appendColumns(this.#connection, name, columns, missing));
   }
 
   [Symbol.dispose](): void {

@@ -1,11 +1,16 @@
 /** DuckDB in memory: the SQL engine over the Parquet files of the lake. */
 import type { DuckDBValue } from '@duckdb/node-api';
-import type { ColumnInput } from './columns.ts';
+import type { ColumnInput, MissingNumbers } from './columns.ts';
 
 export interface SqlEngineOptions {
   /** Threads of the engine; results whose bits matter never depend on it. */
   readonly threads?: number;
   readonly memoryLimitMiB?: number;
+}
+
+export interface TableOptions {
+  /** Default: `nan`. */
+  readonly missing?: MissingNumbers;
 }
 
 /** The fields of an interface as the type of a row. */
@@ -29,8 +34,18 @@ export interface SqlEngine extends Disposable {
    * none but spins as long as the first works.
    */
   expectRows(rows: number): Promise<void>;
-  /** Creates a table from columns in memory: Float64Array -> DOUBLE (NaN kept), Int32Array -> INTEGER, strings -> VARCHAR. */
-  createTable(name: string, columns: Readonly<Record<string, ColumnInput>>): Promise<void>;
+  /** Creates a table from columns in memory: Float64Array -> DOUBLE, Int32Array -> INTEGER, strings -> VARCHAR. */
+  createTable(
+    name: string,
+    columns: Readonly<Record<string, ColumnInput>>,
+    options?: TableOptions,
+  ): Promise<void>;
+  /** Appends to a table that has just these columns, in this order. */
+  appendTable(
+    name: string,
+    columns: Readonly<Record<string, ColumnInput>>,
+    options?: TableOptions,
+  ): Promise<void>;
 }
 
 /**

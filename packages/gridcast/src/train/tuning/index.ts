@@ -11,6 +11,7 @@ export { samplerNames, type SamplerName } from './samplers/index.ts';
 export * from './score-fold.ts';
 export { makeHeldOutSpines, scoreHeldOut } from './score-held-out.ts';
 export * from './space.ts';
+export * from './page/plots.ts';
 export * from './page/sweep-page.ts';
 export * from './sweep-rows.ts';
 export * from './trial.ts';

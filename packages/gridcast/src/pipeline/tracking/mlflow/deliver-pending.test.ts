@@ -17,21 +17,26 @@ type Behaviour = (request: IncomingMessage, response: ServerResponse, place: num
 let store: Store;
 let home: string;
 
+const machine = { environment: { node: 'v1' }, peakMiB: 5 };
+const trial = (name: string, more: Partial<TrialRecord> = {}): TrialRecord => ({
+  kind: 'training',
+  name,
+  parameters: { rate: 0.1 },
+  inputs: {},
+  artefacts: [],
+  metrics: [{ name: 'loss', value: 1, steps: [3, null, 1] }],
+  startedAtMs: 1_700_000_000_000,
+  ...more,
+});
+
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'gridcast-mlflow-'));
   store = await openStore({ home });
-  const machine = { environment: { node: 'v1' }, peakMiB: 5 };
-  const trial = (name: string, more: Partial<TrialRecord> = {}): TrialRecord => ({
-    kind: 'training',
-    name,
-    parameters: { rate: 0.1 },
-    inputs: {},
-    artefacts: [],
-    metrics: [{ name: 'loss', value: 1, steps: [3, null, 1] }],
-    startedAtMs: 1_700_000_000_000,
-    ...more,
-  });
-  const children = [trial('member', { kind: 'member' })];
+  const children = [
+    trial('member', { kind: 'member' }),
+    trial('given up', { kind: 'configuration', status: 'pruned', message: 'not in the better half' }),
+    trial('broken', { kind: 'configuration', status: 'failed', message: 'fold 1: no number' }),
+  ];
   const artefacts = [{ name: 'plots/a.svg', content: '<svg/>' }];
   for (const run of ['r1', 'r2'])
     await recordTrial(
@@ -150,13 +155,53 @@ describe('deliverPending', () => {
     let failAt = 1;
     while (await fallAt(failAt)) failAt += 3;
     expect(failAt).toBeGreaterThan(15);
-    expect(mlflow.runs.size).toBe(4);
-    expect([...mlflow.runs.values()].map(({ metrics }) => [...metrics].toSorted())).toEqual(
-      Array(4).fill(expect.arrayContaining(['loss 0 3', 'loss 2 1'])),
+    const runs = [...mlflow.runs.values()];
+    expect(runs).toHaveLength(8);
+    expect(runs.map(({ metrics }) => [...metrics].toSorted())).toEqual(
+      Array(8).fill(expect.arrayContaining(['loss 0 3', 'loss 2 1'])),
     );
-    const parents = [...mlflow.runs.values()].map(({ tags }) => tags['mlflow.parentRunId']);
-    expect(parents.filter((parent) => parent !== undefined)).toHaveLength(2);
+    expect(runs.filter(({ tags }) => tags['mlflow.parentRunId'] !== undefined)).toHaveLength(6);
+    expect(runs.map(({ status }) => status).toSorted()).toEqual(
+      ['FAILED', 'FINISHED', 'FINISHED', 'KILLED'].flatMap((status) => [status, status]),
+    );
+    expect(runs.find(({ status }) => status === 'FAILED')?.tags).toMatchObject({
+      gridcast_state: 'failed',
+      'mlflow.note.content': 'fold 1: no number',
+    });
     expect([...mlflow.artefacts.keys()].filter((path) => path.endsWith('a.svg'))).toHaveLength(2);
+  });
+
+  test('where another delivery of the same is asked for, the trials below are left as they are', async () => {
+    const mlflow = new LittleMlflow();
+    const asked: string[] = [];
+    const keep: Behaviour = (request, response) => {
+      asked.push(request.url?.split('/').slice(-2).join('/') ?? '');
+      mlflow.answer(request, response);
+    };
+    await deliverTo(keep);
+    expect(asked.filter((place) => place === 'runs/create')).toHaveLength(8);
+    asked.length = 0;
+    await deliverTo(keep);
+    expect(asked.filter((place) => place === 'runs/log-batch')).toHaveLength(2);
+    expect(asked).not.toContain('runs/create');
+  });
+
+  test('a training that failed and was done again is one run that says nothing of the failure', async () => {
+    const mlflow = new LittleMlflow();
+    const tries = [
+      { status: 'failed', message: 'the disk was full' },
+      { status: 'done', message: undefined },
+    ] as const;
+    for (const how of tries) {
+      await recordTrial({ store, origin: 1, machine: () => machine }, 'r3', trial('train', how));
+      await deliverTo((request, response) => mlflow.answer(request, response));
+    }
+    const [run, ...others] = [...mlflow.runs.values()].filter(({ tags }) => tags['gridcast_run'] === 'r3');
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({
+      status: 'FINISHED',
+      tags: { gridcast_state: 'done', 'mlflow.note.content': '' },
+    });
   });
 
   test('a trial that it refuses does not hold the others up', async () => {
@@ -165,7 +210,7 @@ describe('deliverPending', () => {
     const delivery = await deliverTo((request, response) => {
       const isFirst = mlflow.runs.size === 0 && request.url?.endsWith('runs/create') === true;
       if (!isFirst) return mlflow.answer(request, response);
-      mlflow.runs.set('refused', { tags: {}, metrics: new Set() });
+      mlflow.runs.set('refused', { tags: {}, metrics: new Set(), status: 'RUNNING' });
       return answer(400, refused)(request, response, 0);
     });
     expect(delivery).toMatchObject({ delivered: 1, pending: 1 });
@@ -177,7 +222,10 @@ describe('deliverPending', () => {
 
 /** As much of MLflow as a delivery of trials without models asks for; `test/mlflow.test.ts` runs the real one. */
 class LittleMlflow {
-  readonly runs = new Map<string, { readonly tags: Record<string, string>; readonly metrics: Set<string> }>();
+  readonly runs = new Map<
+    string,
+    { readonly tags: Record<string, string>; readonly metrics: Set<string>; status: string }
+  >();
   readonly artefacts = new Map<string, string>();
 
   answer(request: IncomingMessage, response: ServerResponse): void {
@@ -200,27 +248,38 @@ class LittleMlflow {
     if (url.endsWith('runs/search')) {
       const root = /'(.*)'/u.exec(body.filter ?? '')?.[1];
       const found = [...this.runs].filter(([, { tags }]) => tags['gridcast_root'] === root);
-      return { runs: found.map(([id]) => this.#run(id)) };
+      // a page holds one
+      const at = Number(body.page_token ?? 0);
+      const more = at + 1 < found.length ? { next_page_token: String(at + 1) } : {};
+      return { runs: found.slice(at, at + 1).map(([id]) => this.#run(id)), ...more };
     }
     if (url.endsWith('runs/create')) {
       const id = `run-${this.runs.size}`;
       const tags = Object.fromEntries((body.tags ?? []).map(({ key, value }) => [key, value]));
-      this.runs.set(id, { tags, metrics: new Set() });
+      this.runs.set(id, { tags, metrics: new Set(), status: 'RUNNING' });
       return { run: this.#run(id) };
     }
-    const { metrics } = this.runs.get(body.run_id ?? '') ?? {};
-    for (const { key, step, value } of body.metrics ?? []) metrics?.add(`${key} ${step} ${value}`);
+    const run = this.runs.get(body.run_id ?? '');
+    for (const { key, step, value } of body.metrics ?? []) run?.metrics.add(`${key} ${step} ${value}`);
+    if (run === undefined) return {};
+    for (const { key, value } of body.tags ?? []) run.tags[key] = value;
+    if (body.status !== undefined) run.status = body.status;
     return {};
   }
 
   #run(id: string): unknown {
-    const tags = Object.entries(this.runs.get(id)?.tags ?? {}).map(([key, value]) => ({ key, value }));
-    return { info: { run_id: id, artifact_uri: `mlflow-artifacts:/1/${id}/artifacts` }, data: { tags } };
+    const { tags = {}, status } = this.runs.get(id) ?? {};
+    return {
+      info: { run_id: id, artifact_uri: `mlflow-artifacts:/1/${id}/artifacts`, status },
+      data: { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) },
+    };
   }
 }
 
 interface Body {
   readonly filter?: string;
+  readonly page_token?: string;
+  readonly status?: string;
   readonly run_id?: string;
   readonly tags?: readonly { readonly key: string; readonly value: string }[];
   readonly metrics?: readonly { readonly key: string; readonly step: number; readonly value: number }[];

@@ -4,14 +4,20 @@ import { MlflowFailure, type MlflowClient } from './client.ts';
 /** Tags by which a trial is found again, so that nothing is delivered twice. */
 export const TRIAL_TAG = 'gridcast_trial';
 export const ROOT_TAG = 'gridcast_root';
+/** A hash of all that was said of a trial; the last that is said of it. */
+export const CONTENT_TAG = 'gridcast_content';
+
+const PAGE = 200;
 
 export interface RemoteRun {
   readonly id: string;
   readonly artifactUri: string;
+  /** The hash of what was said of it in whole; undefined where that was not finished. */
+  readonly content: string | undefined;
 }
 
 interface RunAnswer {
-  readonly info: { readonly run_id: string; readonly artifact_uri: string };
+  readonly info: { readonly run_id: string; readonly artifact_uri: string; readonly status?: string };
   readonly data: { readonly tags?: readonly { readonly key: string; readonly value: string }[] };
 }
 
@@ -35,18 +41,29 @@ export async function findRuns(
   experiment: string,
   rootTrial: string,
 ): Promise<Map<string, RemoteRun>> {
-  const found = await client.post('runs/search', {
-    experiment_ids: [experiment],
-    filter: `tags.${ROOT_TAG} = '${rootTrial}'`,
-    max_results: 1000,
-  });
-  const runs = (found['runs'] ?? []) as readonly RunAnswer[];
-  return new Map(
-    runs.map(({ info, data }) => [
-      data.tags?.find(({ key }) => key === TRIAL_TAG)?.value ?? '',
-      { id: info.run_id, artifactUri: info.artifact_uri },
-    ]),
-  );
+  const found = new Map<string, RemoteRun>();
+  for (let token: unknown = ''; ;) {
+    const page = await client.post('runs/search', {
+      experiment_ids: [experiment],
+      filter: `tags.${ROOT_TAG} = '${rootTrial}'`,
+      max_results: PAGE,
+      ...(token === '' ? {} : { page_token: token }),
+    });
+    for (const run of (page['runs'] ?? []) as readonly RunAnswer[])
+      found.set(tagOf(run, TRIAL_TAG) ?? '', remoteRun(run));
+    token = page['next_page_token'] ?? '';
+    if (token === '') return found;
+  }
+}
+
+function tagOf({ data }: RunAnswer, tag: string): string | undefined {
+  return data.tags?.find(({ key }) => key === tag)?.value;
+}
+
+function remoteRun(run: RunAnswer): RemoteRun {
+  const { run_id: id, artifact_uri: artifactUri, status } = run.info;
+  const isOpen = status === undefined || status === 'RUNNING';
+  return { id, artifactUri, content: isOpen ? undefined : tagOf(run, CONTENT_TAG) };
 }
 
 export interface NewRun {
@@ -63,8 +80,7 @@ export async function createRun(client: MlflowClient, run: NewRun): Promise<Remo
     start_time: run.startMs,
     tags: keyed(run.tags),
   });
-  const { info } = made['run'] as RunAnswer;
-  return { id: info.run_id, artifactUri: info.artifact_uri };
+  return remoteRun(made['run'] as RunAnswer);
 }
 
 /** Names and texts as MLflow lists them. */

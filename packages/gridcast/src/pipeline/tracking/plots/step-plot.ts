@@ -1,5 +1,6 @@
 /** A metric by step, a line a trial. */
 import type { DescribedTrial } from '../describe-trial.ts';
+import { kindOf } from '../trial-kinds.ts';
 import { axes, colours, line, roundTicks, sheet, spanOf, words, type Frame } from './svg.ts';
 
 const SIZE = { width: 560, height: 300 };
@@ -16,9 +17,9 @@ const PALETTE = [
 
 /** The steps of a metric over the trials that have it; undefined where none has. */
 export function stepPlot(metric: string, trials: readonly DescribedTrial[]): string | undefined {
-  const lines = trials.flatMap(({ name, kind, metrics }) => {
+  const lines = trials.flatMap(({ name, kind, parentId, metrics }) => {
     const steps = metrics[metric]?.steps ?? null;
-    return steps === null ? [] : [{ name: kind === 'training' ? 'ensemble' : name, steps }];
+    return steps === null ? [] : [{ name: parentId === null ? kindOf({ kind }).title : name, steps }];
   });
   if (lines.length === 0) return undefined;
   const title = metric.replaceAll('_', ' ');

@@ -6,7 +6,7 @@ import { answers, instantSchema, pageSchema } from '../../http/answers.ts';
 import type { RouteGroup } from '../../http/environment.ts';
 import { pageQuery } from '../../http/parameters.ts';
 
-const status = z.enum(['running', 'done', 'failed']);
+const status = z.enum(['running', 'done', 'failed', 'stopped']);
 
 const runFacts = z
   .object({

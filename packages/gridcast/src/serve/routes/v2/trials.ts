@@ -1,10 +1,17 @@
 /** What the trainings of a run were made of, how they did, and the files that they left. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { GridcastError } from '../../../core/index.ts';
-import { describeTrial, type DescribedTrial } from '../../../pipeline/index.ts';
+import {
+  describeTrial,
+  kindOf,
+  rankTrials,
+  type DescribedTrial,
+  type RankedTrials,
+} from '../../../pipeline/index.ts';
 import { findRun, readTrials } from '../../../store/index.ts';
 import { answers, instantSchema } from '../../http/answers.ts';
 import type { RouteGroup } from '../../http/environment.ts';
+import { pageQuery } from '../../http/parameters.ts';
 import type { Reads } from '../../reads/reads.ts';
 
 const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -23,6 +30,8 @@ const artefact = z.object({
   bytes: z.int(),
 });
 
+const trialStatus = z.enum(['done', 'failed', 'pruned', 'stopped']);
+
 const trialFacts = z
   .object({
     id: z.string(),
@@ -30,6 +39,11 @@ const trialFacts = z
     parentId: z.string().nullable().openapi({ description: 'The trial that this one is a part of.' }),
     kind: z.string().openapi({ example: 'training' }),
     name: z.string(),
+    status: trialStatus,
+    message: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Why it failed or was given up, or what was decided in the end.' }),
     asOfUtc: instantSchema,
     modelVersion: z.string().nullable(),
     parameters: facts,
@@ -45,15 +59,31 @@ const trialFacts = z
 
 type TrialAnswer = z.output<typeof trialFacts>;
 
+const trialGroup = z
+  .object({
+    trial: z.string().openapi({ description: 'The id of a trial that is no part of another.' }),
+    title: z.string().openapi({ description: 'What its own line is called.', example: 'ensemble' }),
+    metrics: z.array(z.string()).openapi({ description: 'Metrics by which the trials are compared.' }),
+    stepMetrics: z.array(z.string()).openapi({ description: 'Metrics by step that are worth a look.' }),
+    ranked: z.boolean().openapi({ description: 'Whether those below it are rivals, the best first.' }),
+    below: z.int().openapi({ description: 'How many trials it is made of, listed or not.' }),
+    ended: z.record(z.string(), z.int()).openapi({ description: 'How many of them ended in which way.' }),
+    note: z.string().openapi({ description: 'What its errors are errors of.' }),
+  })
+  .openapi('TrialGroup');
+
 const listRoute = createRoute({
   method: 'get',
   path: '/api/v2/runs/{id}/trials',
   tags: ['runs'],
   summary: 'The trials of a run, with metrics and artefacts',
-  request: { params: z.object({ id: z.string() }) },
+  request: {
+    params: z.object({ id: z.string() }),
+    query: z.object({ limit: pageQuery(100, 1000).limit }),
+  },
   responses: answers(
-    'A parent before its children; none where the run trained nothing.',
-    z.object({ items: z.array(trialFacts) }).openapi('Trials'),
+    'A parent before its children, of rivals the best `limit`; none where the run trained nothing.',
+    z.object({ items: z.array(trialFacts), groups: z.array(trialGroup) }).openapi('Trials'),
   ),
 });
 
@@ -77,8 +107,9 @@ const artefactRoute = createRoute({
 export const trialRoutes: RouteGroup = (app, { reads }) => {
   app.openapi(listRoute, async (c) => {
     const { id } = c.req.valid('param');
-    const items = (await trialsOf(reads, id)).map(answerOf);
-    return c.json({ items }, 200);
+    const ranked = rankTrials(await trialsOf(reads, id), c.req.valid('query').limit);
+    const items = ranked.flatMap(({ main, below }) => [main, ...below]).map(answerOf);
+    return c.json({ items, groups: ranked.map(groupOf) }, 200);
   });
   app.openapi(artefactRoute, async (c) => {
     const { id, trial } = c.req.valid('param');
@@ -94,6 +125,20 @@ export const trialRoutes: RouteGroup = (app, { reads }) => {
     return c.body(Uint8Array.from(bytes), 200, { 'Content-Type': file.contentType });
   });
 };
+
+function groupOf({ main, counts }: RankedTrials): z.output<typeof trialGroup> {
+  const { title, metrics, stepMetrics, rankedBy, note } = kindOf(main);
+  return {
+    trial: main.id,
+    title,
+    metrics: [...metrics],
+    stepMetrics: [...stepMetrics],
+    ranked: rankedBy !== undefined,
+    below: Object.values(counts).reduce((sum, count) => sum + count, 0),
+    ended: { ...counts },
+    note,
+  };
+}
 
 function answerOf({
   artefacts,

@@ -1,4 +1,4 @@
-import type { Page } from '../../api/schema.ts';
+import type { Page } from '../api/schema.ts';
 
 /** What a table shows of a list: all in some order, or the newest of many. */
 export function describePage(page: Page & { readonly items: readonly unknown[] }, whole: string): string {
