@@ -6,6 +6,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly command: Command
   collect: () => import('./commands/collect.ts'),
   validate: () => import('./commands/validate.ts'),
   features: () => import('./commands/features.ts'),
+  select: () => import('./commands/select.ts'),
   tune: () => import('./commands/tune.ts'),
   train: () => import('./commands/train.ts'),
   monitor: () => import('./commands/monitor.ts'),

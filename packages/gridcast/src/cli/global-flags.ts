@@ -109,3 +109,15 @@ export function wholeNumber(name: string, value: FlagValues[string]): number | u
   }
   return Number(value);
 }
+
+/** The same with limits, both included. */
+export function numberWithin(
+  name: string,
+  value: FlagValues[string],
+  { least, most }: { readonly least: number; readonly most: number },
+): number | undefined {
+  const number = wholeNumber(name, value);
+  if (number === undefined || (number >= least && number <= most)) return number;
+  const expected = `a whole number from ${least} to ${most} is wanted`;
+  throw new GridcastError('USAGE_INVALID_VALUE', { name, value: String(value), expected });
+}

@@ -34,6 +34,8 @@ export * from './feature-catalogue/lineage.ts';
 export * from './explain/explanation.ts';
 export * from './explain/find-explained.ts';
 export * from './explain/open-explainer.ts';
+export * from './selection/select-home.ts';
+export type { SelectOptions } from './selection/selection-plan.ts';
 export { inputsOf, outcomeOf, readTrials, type SweepOutcome } from './tuning/sweep-record.ts';
 export { type TuneOptions } from './tuning/sweep-plan.ts';
 export * from './tuning/tune-home.ts';

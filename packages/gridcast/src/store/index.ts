@@ -16,6 +16,7 @@ export * from './catalogue/raw-inputs.ts';
 export * from './catalogue/runs.ts';
 export * from './catalogue/schema.ts';
 export * from './catalogue/suites.ts';
+export * from './catalogue/selections.ts';
 export * from './catalogue/sweeps.ts';
 export * from './catalogue/tuned-configurations.ts';
 export * from './catalogue/settings.ts';

@@ -5,5 +5,6 @@ export * from './decide-promotion.ts';
 export * from './evaluate.ts';
 export * from './feature-rows.ts';
 export * from './plan.ts';
+export * from './selection/index.ts';
 export * from './train-model.ts';
 export * from './tuning/index.ts';

@@ -3,7 +3,7 @@ import { GridcastError } from '../../core/index.ts';
 import { resetTuning, tuneHome, type TuneOptions } from '../../pipeline/index.ts';
 import { gridSize, presets, pruningNames, samplerNames, type Space } from '../../train/index.ts';
 import type { Command, CommandContext, CommandResult, FlagValues } from '../command.ts';
-import { wholeNumber } from '../global-flags.ts';
+import { numberWithin } from '../global-flags.ts';
 import { withStore } from '../open-home.ts';
 import { withRun } from '../open-run.ts';
 import { readSpace } from '../tuning/read-space.ts';
@@ -90,7 +90,7 @@ async function readOptions(flags: FlagValues): Promise<TuneOptions> {
   const space = await readSpace(spaceName);
   const sampler = oneOf('--sampler', flags['sampler'] ?? 'tpe', samplerNames);
   const number = (flag: string, least: number, most: number): number | undefined =>
-    within(`--${flag}`, flags[flag], { least, most });
+    numberWithin(`--${flag}`, flags[flag], { least, most });
   const wanted = number('trials', 1, MOST_TRIALS);
   return {
     spaceName,
@@ -117,16 +117,5 @@ function oneOf<Name extends string>(name: string, value: unknown, names: readonl
   const found = names.find((one) => one === value);
   if (found !== undefined) return found;
   const expected = `one of ${names.join(', ')} is wanted`;
-  throw new GridcastError('USAGE_INVALID_VALUE', { name, value: String(value), expected });
-}
-
-function within(
-  name: string,
-  value: FlagValues[string],
-  { least, most }: { readonly least: number; readonly most: number },
-): number | undefined {
-  const number = wholeNumber(name, value);
-  if (number === undefined || (number >= least && number <= most)) return number;
-  const expected = `a whole number from ${least} to ${most} is wanted`;
   throw new GridcastError('USAGE_INVALID_VALUE', { name, value: String(value), expected });
 }

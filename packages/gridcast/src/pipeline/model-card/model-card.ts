@@ -34,6 +34,10 @@ export interface ModelDetails {
   readonly view: string;
   readonly covariates: readonly string[];
   readonly configHash: string;
+  /** The tuned configuration that it was trained with, an object of the lake. */
+  readonly tuned?: string;
+  /** Columns that none of its trees was shown, of those in their groups. */
+  readonly leftOut?: readonly string[];
   readonly keyNames?: readonly string[];
   readonly series?: number;
   readonly seed?: number;
@@ -53,6 +57,8 @@ export interface ModelCard {
     readonly rows: number | null;
     readonly view: string;
     readonly groups: readonly string[];
+    /** Columns that selection or tuning left out. */
+    readonly leftOut: readonly string[];
     readonly covariates: readonly string[];
     readonly historyHours: number;
   };
@@ -71,6 +77,8 @@ export interface ModelCard {
     readonly seed: number | null;
     readonly maxRows: number | null;
     readonly configHash: string;
+    /** The tuned configuration; null where the defaults were in force. */
+    readonly configuration: string | null;
   };
   readonly artefact: ArtefactState;
 }
@@ -108,6 +116,7 @@ export function cardOf(model: Model, { rows, aliases, artefact }: CardParts): Mo
       rows,
       view: details.view,
       groups: details.groups,
+      leftOut: details.leftOut ?? [],
       covariates: details.covariates,
       historyHours: report.historyHours,
     },
@@ -126,6 +135,7 @@ export function cardOf(model: Model, { rows, aliases, artefact }: CardParts): Mo
       seed: details.seed ?? null,
       maxRows: details.maxRows ?? null,
       configHash: details.configHash,
+      configuration: details.tuned ?? null,
     },
     artefact,
   };

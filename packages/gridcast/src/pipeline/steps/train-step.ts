@@ -120,8 +120,18 @@ async function judge(
   return decidePromotion(champion && gateSubject(champion), gateSubject(model));
 }
 
+/** Columns that every tree member leaves out. */
+function leftOutOf({ artefact }: TrainedModel): readonly string[] {
+  const lists = artefact.members.flatMap(({ member }) =>
+    member.kind === 'trees' ? [member.without ?? []] : [],
+  );
+  return (lists[0] ?? []).filter((name) => lists.every((list) => list.includes(name)));
+}
+
 function details(context: RunContext, trained: TrainedModel): { readonly [name: string]: Json } {
+  const leftOut = leftOutOf(trained);
   return {
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     ...facts(trained),
     groups: trained.groups,
     view: referenceOf(servingView),

@@ -1,9 +1,6 @@
 /** Evaluates trials on folds: rows made once, fits in workers, scores here. */
 import {
   applySettings,
-  buildSweepRows,
-  groupsOf,
-  makeHeldOutSpines,
   memberFeatures,
   scoreFold,
   type FoldScore,
@@ -12,19 +9,12 @@ import {
   type Settings,
   type SweepRows,
 } from '../../train/index.ts';
-import { isLongHistory } from '../../model/index.ts';
 import { canonicalJson } from '../../core/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { covariateFacts, type LoadedEngine } from '../serving.ts';
 import type { SweepPlan, TuneOptions } from './sweep-plan.ts';
+import { rowsOnFolds } from './rows-on-folds.ts';
 import { WorkerPool } from './worker-pool.ts';
-
-/**
- * Trials learn from so much of what a training does. Of 50 trials on the bundled rows half of the rows find the same winner, and rank
- * all as the whole does (rank correlation 0.87), in half the time; the winner is judged on later days with all rows. Of 24 trials on four
- * years of three series the correlation is 0.88, and the half's winner the whole's seventh, 2 % above its best.
- */
-const ROW_SHARE = 0.5;
 
 export interface EvaluatorParts {
   readonly context: RunContext;
@@ -154,30 +144,9 @@ function taskOf({ context }: EvaluatorParts, { member, learning }: SweepRows, se
   return { columns, rounds: tuned.rounds, params: { ...tuned.params, seed: context.config.seed } };
 }
 
-/** The rows of a sweep. One build has the vectors of the later days too: most of its cost does not grow with the rows. */
-export async function rowsOf(parts: EvaluatorParts): Promise<SweepRows> {
-  const { context, options, known, plan, inForce } = parts;
-  const { seed, train } = context.config;
-  const later = { engine: known.engine, origins: plan.folds.heldOut, maxRows: train.maxRows, seed };
-  const { folds, training, members } = plan;
+function rowsOf({ context, options, known, plan, inForce }: EvaluatorParts): Promise<SweepRows> {
   const { groups } = options.space;
   const choices = groups?.kind === 'choice' ? groups.values : [];
   const settings: Settings[] = [{}, inForce, ...choices.map((value) => ({ groups: value }))];
-  return buildSweepRows({
-    engine: known.engine,
-    delayHours: context.delayHours,
-    calendar: context.calendar,
-    covariates: covariateFacts(context),
-    series: known.loaded.series.length,
-    folds: folds.folds,
-    cut: folds.cut,
-    firstOrigin: training.firstOrigin,
-    stepHours: training.stepHours,
-    isShort: !isLongHistory(training.facts.historyHours),
-    seed,
-    maxRows: Math.ceil(ROW_SHARE * train.maxRows),
-    moreSpines: await makeHeldOutSpines(later, training),
-    members,
-    groups: groupsOf(settings.flatMap((one) => members.map((member) => applySettings(member, one)))),
-  });
+  return rowsOnFolds({ context, known, plan }, { settings });
 }

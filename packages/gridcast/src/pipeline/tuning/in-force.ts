@@ -2,7 +2,12 @@
 import { canonicalJson, GridcastError, type HourUtc } from '../../core/index.ts';
 import { referenceOf, servingView } from '../../features/index.ts';
 import { findTunedConfiguration, type TunedConfigurationRow, type TunedFor } from '../../store/index.ts';
-import { parseConfiguration, type TunedConfiguration } from '../../train/index.ts';
+import {
+  parseConfiguration,
+  type Settings,
+  type TunedConfiguration,
+  type TuningTerms,
+} from '../../train/index.ts';
 import { covariateNames } from '../champion.ts';
 import type { RunContext } from '../run-context.ts';
 
@@ -45,4 +50,13 @@ export async function readTuned(
     context.logger.warn('tuned configuration left out', { key, reason: thrown.message });
     return undefined;
   }
+}
+
+/** What is set at the origin for a kind of history; nothing where the defaults are in force. */
+export async function settingsInForce(
+  context: RunContext,
+  { isLong }: Pick<TuningTerms, 'isLong'>,
+): Promise<Settings> {
+  const tuned = await readTuned(context);
+  return tuned?.terms.isLong === isLong ? tuned.settings : {};
 }

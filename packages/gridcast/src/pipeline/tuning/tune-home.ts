@@ -1,18 +1,12 @@
 /** A sweep over a home: its trials, the winner's test on later origins, and what is put in force. */
-import { canonicalJson, GridcastError, isoOfMs, type Json } from '../../core/index.ts';
-import { LightGbm } from '@gridcast/lightgbm';
+import { canonicalJson, isoOfMs, type Json } from '../../core/index.ts';
 import {
-  acquireLease,
   assertLease,
   endSweep,
   findSweep,
-  processHolder,
   putSweepTrial,
-  releaseLease,
-  renewLease,
   setTunedConfiguration,
   startSweep,
-  TUNING_LEASE,
 } from '../../store/index.ts';
 import {
   bestTrial,
@@ -21,22 +15,18 @@ import {
   judgeOnHeldOut,
   meanMase,
   runSweep,
-  scoreHeldOut,
-  type HeldOutOrigin,
   type LinkedTables,
   type Settings,
   type Trial,
 } from '../../train/index.ts';
 import type { RunContext } from '../run-context.ts';
-import { runHour } from '../run-hour.ts';
-import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
-import { findTunedRow, readTuned, tunedFor } from './in-force.ts';
-import { openEvaluator, rowsOf, type TrialCost } from './evaluator.ts';
+import { findTunedRow, settingsInForce, tunedFor } from './in-force.ts';
+import { openEvaluator, type TrialCost } from './evaluator.ts';
 import { planSweep, type SweepPlan, type TuneOptions } from './sweep-plan.ts';
+import { scoreSettings } from './score-settings.ts';
 import { outcomeOf, readTrials, rowOf, trialJson, type SweepOutcome } from './sweep-record.ts';
 import { trackSweep } from './track-sweep.ts';
-
-const LEASE_MS = 30 * 60_000;
+import { renewTuningLease, withTuningLease, type TuningHome } from './tuning-lease.ts';
 
 export interface TuneReport {
   readonly id: string;
@@ -50,30 +40,15 @@ export interface TuneReport {
 
 /** Tunes what trainings of the home use, from what is known at the context's origin; goes on where an earlier attempt ended. */
 export async function tuneHome(context: RunContext, options: TuneOptions): Promise<TuneReport> {
-  const { store, nowMs } = context;
-  const lightgbm = await context.openLightGbm();
-  if (lightgbm === undefined)
-    throw new GridcastError('TUNE_LIBRARY_MISSING', { reason: 'the native library LightGBM is missing.' });
-  const lease = { name: TUNING_LEASE, holder: processHolder() };
-  await runHour(context, 'collect');
-  await acquireLease(store.catalogue, { ...lease, nowMs: nowMs(), ttlMs: LEASE_MS });
-  try {
-    using known = await loadKnown(context, 'whole');
-    const plan = await planSweep(context, known, options);
-    const sweep = new Sweep({ context, options, lease, known, plan, lightgbm });
-    return await trackSweep(context, plan.id, () => sweep.run());
-  } finally {
-    await releaseLease(store.catalogue, lease);
-  }
+  return withTuningLease(context, async (home) => {
+    const plan = await planSweep(context, home.known, options);
+    return trackSweep(context, plan.id, () => new Sweep({ ...home, options, plan }).run());
+  });
 }
 
-interface SweepParts {
-  readonly context: RunContext;
+interface SweepParts extends TuningHome {
   readonly options: TuneOptions;
-  readonly lease: { readonly name: string; readonly holder: string };
-  readonly known: LoadedEngine;
   readonly plan: SweepPlan;
-  readonly lightgbm: LightGbm;
 }
 
 /** One attempt at a sweep. */
@@ -114,8 +89,7 @@ class Sweep {
       await startSweep(store.catalogue, earlier);
       return (JSON.parse(earlier.inputs) as { readonly inForce: Settings }).inForce;
     }
-    const tuned = await readTuned(context);
-    const inForce = tuned?.terms.isLong === plan.terms.isLong ? tuned.settings : {};
+    const inForce = await settingsInForce(context, plan.terms);
     const inputs = { ...(plan.inputs as Record<string, Json>), spaceName: options.spaceName, inForce };
     await startSweep(store.catalogue, {
       id: plan.id,
@@ -153,7 +127,7 @@ class Sweep {
   async #keep(trial: Trial, cost: TrialCost): Promise<void> {
     const { context, plan, lease } = this.#parts;
     const { catalogue } = context.store;
-    await renewLease(catalogue, { ...lease, nowMs: context.nowMs(), ttlMs: LEASE_MS });
+    await renewTuningLease(this.#parts);
     await catalogue.transaction().execute(async (transaction) => {
       await assertLease(transaction, lease);
       await putSweepTrial(transaction, rowOf(plan.id, trial, cost));
@@ -210,40 +184,14 @@ class Sweep {
     const base = { winner: winner?.number ?? null, settings: winner?.settings ?? {} };
     if (!first.isBetter || winner === undefined)
       return { ...base, isInForce: false, reason: first.reason, heldOut: [] };
-    const heldOut = await this.#scoreHeldOut(inForce?.settings ?? {}, winner.settings);
+    const heldOut = await scoreSettings(this.#parts, {
+      built: this.#tables,
+      workers: this.#parts.options.workers,
+      inForce: inForce?.settings ?? {},
+      tuned: winner.settings,
+    });
     const { isBetter, reason } = judgeOnHeldOut(heldOut);
     return { ...base, isInForce: isBetter, reason, heldOut };
-  }
-
-  async #scoreHeldOut(inForce: Settings, tuned: Settings): Promise<HeldOutOrigin[]> {
-    const { context, known, plan, lightgbm, options } = this.#parts;
-    this.#tables ??= (await rowsOf({ ...this.#parts, inForce })).tables;
-    const { config, source, delayHours, calendar, progress, logger, signal } = context;
-    await using helpers = new AsyncDisposableStack();
-    const besides: LightGbm[] = [];
-    for (let more = 1; more < options.workers; more++)
-      besides.push(helpers.use(await LightGbm.open({ threads: 1 })));
-    return await scoreHeldOut({
-      engine: known.engine,
-      lightgbm,
-      besides,
-      keyNames: known.loaded.keyNames,
-      series: known.loaded.series,
-      origins: plan.folds.heldOut,
-      delayHours,
-      calendar,
-      covariates: covariateFacts(context),
-      nonNegative: source.declaration.valuesAtLeastZero,
-      seed: config.seed,
-      maxRows: config.train.maxRows,
-      terms: plan.terms,
-      inForce,
-      tuned,
-      built: this.#tables,
-      progress,
-      logger,
-      signal,
-    });
   }
 }
 

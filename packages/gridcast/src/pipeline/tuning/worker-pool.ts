@@ -5,10 +5,13 @@ import { GridcastError, reasonOf } from '../../core/index.ts';
 import {
   foldWorker,
   type FittedFold,
+  type FoldMeasure,
   type FoldTask,
   type FromWorker,
   type LearningRows,
+  type MeasureTask,
   type ToWorker,
+  type Work,
 } from '../../train/index.ts';
 
 const OUT_OF_MEMORY = /bad_alloc|out of memory|allocation failed/i;
@@ -48,11 +51,24 @@ export class WorkerPool implements Disposable {
    * @throws Error with what the worker said, or how it ended; another worker is started in its place.
    */
   async fit(task: FoldTask): Promise<FittedFold> {
+    const answer = await this.#work({ type: 'fit', task });
+    if (answer.type !== 'fitted') throw new Error('The worker answered what it was not asked.');
+    return answer.fitted;
+  }
+
+  /** The same of one fit whose columns are measured. */
+  async measure(task: MeasureTask): Promise<FoldMeasure> {
+    const answer = await this.#work({ type: 'measure', task });
+    if (answer.type !== 'measured') throw new Error('The worker answered what it was not asked.');
+    return answer.measure;
+  }
+
+  async #work(work: Work): Promise<FromWorker> {
     const worker = this.#idle.pop() ?? (await new Promise<Worker>((resolve) => this.#waiting.push(resolve)));
     try {
-      const fitted = await worker.fit(task);
+      const answer = await worker.answer(work);
       this.#give(worker);
-      return fitted;
+      return answer;
     } catch (thrown) {
       // what a failure leaves behind in a library's memory is not known
       this.#end(worker);
@@ -124,7 +140,7 @@ class Worker {
   }
 
   /** @throws TUNE_WORKER_FAILED where it could not even take the rows. */
-  async fit(task: FoldTask): Promise<FittedFold> {
+  async answer(work: Work): Promise<FromWorker> {
     await this.#ready.catch((cause: unknown) => {
       throw new GridcastError(
         'TUNE_WORKER_FAILED',
@@ -132,9 +148,7 @@ class Worker {
         { cause },
       );
     });
-    const answer = await this.#ask({ type: 'fit', task });
-    if (answer.type !== 'fitted') throw new Error('The worker answered what it was not asked.');
-    return answer.fitted;
+    return this.#ask(work);
   }
 
   end(): void {

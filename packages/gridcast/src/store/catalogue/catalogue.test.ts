@@ -21,6 +21,14 @@ import {
 } from './quality.ts';
 import { findRun, findStep, finishRun, listRuns, recordStep, startRun } from './runs.ts';
 import { recordRawInput } from './raw-inputs.ts';
+import {
+  endSelection,
+  getSelection,
+  listSelections,
+  listSelectionSteps,
+  putSelectionStep,
+  startSelection,
+} from './selections.ts';
 import { endSweep, getSweep, listSweeps, listSweepTrials, putSweepTrial, startSweep } from './sweeps.ts';
 import { findTunedConfiguration, setTunedConfiguration } from './tuned-configurations.ts';
 import { findSetting, fixSetting, setSetting } from './settings.ts';
@@ -234,6 +242,40 @@ describeEachDatabase('a catalogue', ({ test, openTestStore }) => {
       for (const start of ['', 'ab', 'b', 'ab125']) {
         await expect(getSweep(store.catalogue, start)).rejects.toMatchObject({ code: 'TUNE_SWEEP_UNKNOWN' });
       }
+    });
+
+    test('a selection keeps each step once, ends, and is found by the beginning of its name', async () => {
+      await using store = await openTestStore();
+      for (const id of ['ab12', 'ab34'])
+        await startSelection(store.catalogue, {
+          id,
+          as_of: 465_000,
+          delay_hours: 0,
+          inputs: '{}',
+          started_at: `2024-01-0${id.at(-1)}T00:00:00.000Z`,
+        });
+      await store.catalogue.transaction().execute(async (transaction) => {
+        for (const [number, measured] of [
+          [1, 'b'],
+          [0, 'a'],
+          [1, 'c'],
+        ] as const)
+          await putSelectionStep(transaction, { selection_id: 'ab12', number, measured });
+      });
+      const steps = await listSelectionSteps(store.catalogue, 'ab12');
+      expect(steps.map(({ measured }) => measured)).toEqual(['a', 'b']);
+      const end = { status: 'done' as const, ended_at: 'x', outcome: '{}', object_key: 'k' };
+      await endSelection(store.catalogue, { id: 'ab12', ...end });
+      const { items } = await listSelections(store.catalogue);
+      expect(items.map(({ id, status }) => [id, status])).toEqual([
+        ['ab34', 'running'],
+        ['ab12', 'done'],
+      ]);
+      expect((await getSelection(store.catalogue, 'ab1')).object_key).toBe('k');
+      for (const start of ['', 'ab', 'b'])
+        await expect(getSelection(store.catalogue, start)).rejects.toMatchObject({
+          code: 'SELECT_RUN_UNKNOWN',
+        });
     });
 
     test('the configuration set last up to an as-of is in force, for its own terms alone', async () => {

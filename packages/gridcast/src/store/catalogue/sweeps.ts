@@ -3,7 +3,7 @@ import type { Insertable, Selectable } from 'kysely';
 import { GridcastError } from '../../core/index.ts';
 import type { Catalogue, CatalogueTransaction } from '../store.ts';
 import { readPage, type Page, type PageOptions } from './page.ts';
-import type { SweepTable, SweepTrialTable } from './schema.ts';
+import type { SweepTable, SweepTrialTable } from './tuning-schema.ts';
 
 export type SweepRow = Readonly<Selectable<SweepTable>>;
 export type SweepTrialRow = Readonly<Selectable<SweepTrialTable>>;

@@ -2,7 +2,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { HourUtc } from '../../core/index.ts';
 import type { Catalogue, CatalogueTransaction } from '../store.ts';
-import type { TunedConfigurationTable } from './schema.ts';
+import type { TunedConfigurationTable } from './tuning-schema.ts';
 
 export type TunedConfigurationRow = Readonly<Selectable<TunedConfigurationTable>>;
 

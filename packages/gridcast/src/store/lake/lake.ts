@@ -19,6 +19,7 @@ export type LakeKind =
   | 'reports'
   | 'trials'
   | 'sweeps'
+  | 'selections'
   | 'configurations';
 
 /** A stored object: `key` is `<kind>/<first two of sha256>/<sha256>.<extension>`. */

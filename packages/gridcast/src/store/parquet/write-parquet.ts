@@ -19,7 +19,7 @@ const PIECE_MARGIN = 65_536;
 const MAGIC = Buffer.from('PAR1');
 const PAGE = { data: 0, dictionary: 2 } as const;
 const ENCODING = { plain: 0, rle: 3, dictionary: 8 } as const;
-const ZSTD = 6;
+const CODEC = { none: 0, zstd: 6 } as const;
 const OPTIONAL = 1;
 
 /**
@@ -83,12 +83,12 @@ async function packColumn(column: ParquetColumn): Promise<PackedColumn> {
   const { dictionary, data } = pages;
   const encoding = dictionary === undefined ? ENCODING.plain : ENCODING.dictionary;
   const dataHead = [int(1, rowsOf(column)), int(2, encoding), int(3, ENCODING.rle), int(4, ENCODING.rle)];
+  const codec = codecOf(pages);
+  const dictionaryHead = [int(1, dictionary?.values ?? 0), int(2, ENCODING.plain)];
   const [first, second] = await Promise.all([
     dictionary &&
-      packPage(PAGE.dictionary, dictionary.bytes, [
-        struct(7, [int(1, dictionary.values), int(2, ENCODING.plain)]),
-      ]),
-    packPage(PAGE.data, data, [struct(5, dataHead)]),
+      packPage(PAGE.dictionary, dictionary.bytes, { codec, details: [struct(7, dictionaryHead)] }),
+    packPage(PAGE.data, data, { codec, details: [struct(5, dataHead)] }),
   ]);
   const bytes = [...(first?.bytes ?? []), ...second.bytes];
   const dictionarySize = first?.bytes.reduce((sum, one) => sum + one.length, 0) ?? 0;
@@ -102,21 +102,25 @@ async function packColumn(column: ParquetColumn): Promise<PackedColumn> {
   };
 }
 
+/** Runs are short as they are: to open a compressor for them costs more time than it saves bytes. */
+const codecOf = ({ dictionary }: ColumnPages): number => (dictionary === undefined ? CODEC.zstd : CODEC.none);
+
 async function packPage(
   type: number,
   plain: Buffer,
-  details: readonly Field[],
+  { codec, details }: { readonly codec: number; readonly details: readonly Field[] },
 ): Promise<{ readonly bytes: readonly Buffer[]; readonly plainSize: number }> {
-  // in one piece: pieces of the default size cost as much as the compression
-  const body = await compress(plain, {
-    params: LEVEL,
-    chunkSize: plain.length + PIECE_MARGIN,
-    pledgedSrcSize: plain.length,
-  });
+  const body = codec === CODEC.none ? plain : await compressed(plain);
   const head = Buffer.from(
     structBytes([int(1, type), int(2, plain.length), int(3, body.length), ...details]),
   );
   return { bytes: [head, body], plainSize: head.length + plain.length };
+}
+
+/** In one piece: pieces of the default size cost as much as the compression. */
+function compressed(plain: Buffer): Promise<Buffer> {
+  const size = plain.length;
+  return compress(plain, { params: LEVEL, chunkSize: size + PIECE_MARGIN, pledgedSrcSize: size });
 }
 
 function chunkOf({ column, pages, ...sizes }: PackedColumn, offset: number): Field[] {
@@ -129,7 +133,7 @@ function chunkOf({ column, pages, ...sizes }: PackedColumn, offset: number): Fie
       int(1, kinds[column.kind].type),
       ints(2, encodings),
       texts(3, [column.name]),
-      int(4, ZSTD),
+      int(4, codecOf(pages)),
       long(5, rowsOf(column)),
       long(6, sizes.plainSize),
       long(7, sizes.size),

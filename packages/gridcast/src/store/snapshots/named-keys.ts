@@ -12,6 +12,7 @@ const KEY_TABLES = [
   'drift',
   'trial_artefact',
   'sweep',
+  'selection',
   'tuned_configuration',
 ] as const;
 

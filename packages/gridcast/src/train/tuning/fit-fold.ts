@@ -1,5 +1,5 @@
 /** Fits one trial on one fold and forecasts the fold's scored rows: what a worker does. */
-import type { Dataset, LightGbm, LightGbmParams } from '@gridcast/lightgbm';
+import type { Booster, Dataset, LightGbm, LightGbmParams } from '@gridcast/lightgbm';
 import type { LearningRows } from './sweep-rows.ts';
 
 /** One fit: a trial's trees on one fold. */
@@ -19,6 +19,25 @@ const ONE_THREAD = { num_threads: 1, force_row_wise: true };
 interface BinnedFold {
   readonly train: Dataset;
   readonly scored: Dataset;
+}
+
+/** One fit, and what becomes of its forecasts where some columns hold the values of other rows. */
+export interface MeasureTask extends Omit<FoldTask, 'rounds'> {
+  readonly rounds: number;
+  /** Columns that are moved together, one set a measurement. */
+  readonly units: readonly (readonly string[])[];
+  /** For each repetition the place, among the scored rows of all folds in turn, whose values a row of the fold takes. */
+  readonly donors: readonly Int32Array[];
+}
+
+/** What one fold says of its columns. */
+export interface FoldMeasure {
+  /** Differences from the anchor, one a scored row of the fold. */
+  readonly differences: Float64Array;
+  /** The same with a unit's columns moved, for each unit and repetition; undefined for a unit that no tree asks for. */
+  readonly moved: readonly (readonly Float64Array[] | undefined)[];
+  /** What the splits on each column gained, in the order of the columns. */
+  readonly gain: Float64Array;
 }
 
 /** Binned rows are kept for so many sets of columns; of more, the oldest are made anew. */
@@ -43,6 +62,34 @@ export class FoldFitter {
     const { train, scored } = (await this.#folds(columns))[fold] as BinnedFold;
     const training = { dataset: train, scored, rounds, params: { ...params, ...ONE_THREAD } };
     return [...(await this.#lightgbm.predictWhileTraining(training))];
+  }
+
+  /** Fits once and forecasts the fold's rows, as they are and with each unit of columns moved; the caller's own. */
+  async measure(task: MeasureTask): Promise<FoldMeasure> {
+    const { fold, columns, units, donors } = task;
+    using booster = await this.#train(task);
+    const gain = await booster.importance('gain');
+    const own = this.#pick(this.#rows.scored[fold] ?? [], columns);
+    const all = columns.map((name) => joined(this.#rows.scored.flatMap((fold) => this.#pick(fold, [name]))));
+    const isAsked = (name: string): boolean => (gain[columns.indexOf(name)] ?? 0) > 0;
+    const moved: (Float64Array[] | undefined)[] = [];
+    for (const unit of units) {
+      const asked = unit.filter(isAsked).map((name) => columns.indexOf(name));
+      const forecasts: Float64Array[] = [];
+      for (const rows of asked.length === 0 ? [] : donors) {
+        const features = own.map((column, place) =>
+          asked.includes(place) ? takenFrom(all[place] as Float64Array, rows) : column,
+        );
+        forecasts.push(await booster.predict(features));
+      }
+      moved.push(asked.length === 0 ? undefined : forecasts);
+    }
+    return { differences: await booster.predict(own), moved, gain };
+  }
+
+  async #train({ fold, columns, rounds, params }: Omit<MeasureTask, 'units' | 'donors'>): Promise<Booster> {
+    const { train } = (await this.#folds(columns))[fold] as BinnedFold;
+    return this.#lightgbm.train({ dataset: train, rounds, params: { ...params, ...ONE_THREAD } });
   }
 
   async #folds(columns: readonly string[]): Promise<readonly BinnedFold[]> {
@@ -91,4 +138,22 @@ export class FoldFitter {
   #pick(all: readonly Float64Array[], columns: readonly string[]): Float64Array[] {
     return columns.map((name) => all[this.#rows.names.indexOf(name)] as Float64Array);
   }
+}
+
+/** Columns one after the other. */
+function joined(columns: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const column of columns) {
+    whole.set(column, at);
+    at += column.length;
+  }
+  return whole;
+}
+
+/** The values at some places, in memory that LightGBM's thread reads in place. */
+function takenFrom(column: Float64Array, places: Int32Array): Float64Array {
+  const taken = new Float64Array(new SharedArrayBuffer(8 * places.length));
+  for (const [row, from] of places.entries()) taken[row] = column[from] as number;
+  return taken;
 }

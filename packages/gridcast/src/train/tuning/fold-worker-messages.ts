@@ -1,7 +1,8 @@
 /** What a sweep and its workers tell each other, and where a worker starts. */
-import type { FoldTask } from './fit-fold.ts';
+import type { FoldMeasure, FoldTask, MeasureTask } from './fit-fold.ts';
 import type { LearningRows } from './sweep-rows.ts';
 
+/** One fit, forecast. */
 export interface FittedFold {
   /** For each number of trees that was asked for. */
   readonly differences: readonly Float64Array[];
@@ -9,12 +10,17 @@ export interface FittedFold {
   readonly peakMiB: number;
 }
 
-export type ToWorker =
-  { readonly type: 'rows'; readonly rows: LearningRows } | { readonly type: 'fit'; readonly task: FoldTask };
+/** What a worker may be asked for once it has rows. */
+export type Work =
+  | { readonly type: 'fit'; readonly task: FoldTask }
+  | { readonly type: 'measure'; readonly task: MeasureTask };
+
+export type ToWorker = { readonly type: 'rows'; readonly rows: LearningRows } | Work;
 
 export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'fitted'; readonly fitted: FittedFold }
+  | { readonly type: 'measured'; readonly measure: FoldMeasure }
   | { readonly type: 'failed'; readonly reason: string };
 
 /** The module of a worker's process. */

@@ -24,6 +24,7 @@ async function answer(message: ToWorker): Promise<FromWorker> {
   }
   const open = await fitter;
   if (open === undefined) throw new Error('A worker was asked to fit before it had rows.');
+  if (message.type === 'measure') return { type: 'measured', measure: await open.measure(message.task) };
   const differences = await open.fit(message.task);
   const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
   return { type: 'fitted', fitted: { differences, peakMiB } };

@@ -122,3 +122,21 @@ describe('a trial', () => {
     expect(Math.min(...given)).toBeGreaterThanOrEqual(Math.max(...worst.slice(1)));
   });
 });
+
+test('columns that are left out stay so in every trial, unless the space varies them', async () => {
+  const inForce = { rounds: 7, without: ['lev_24'] };
+  const trialsOf = async (options: Partial<SweepOptions>) =>
+    (await attempt({ ...base, trials: 12, inForce, ...options })).trials;
+  for (const sampler of samplerNames) {
+    const trials = await trialsOf({ sampler });
+    expect(trials[0]?.settings).toEqual(inForce);
+    for (const { settings } of trials) expect(settings['without']).toEqual(['lev_24']);
+    const plain = await trialsOf({ sampler, inForce: {} });
+    expect(trials.slice(1).map(({ settings }) => settings)).toEqual(
+      plain.slice(1).map(({ settings }) => ({ ...settings, without: ['lev_24'] })),
+    );
+  }
+  const varied = await trialsOf({ space: { ...space, without: choice([], ['d0']) } });
+  const left = new Set(varied.slice(1).map(({ settings }) => JSON.stringify(settings['without'])));
+  expect([...left].toSorted()).toEqual(['["d0"]', '[]']);
+});

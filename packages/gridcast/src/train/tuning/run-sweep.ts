@@ -3,6 +3,7 @@ import { GridcastError, reasonOf, type ProgressListener } from '../../core/index
 import { pruners, type PruningName } from './pruning.ts';
 import { looksBack, propose, type SamplerName } from './samplers/index.ts';
 import type { Settings, Space } from './space.ts';
+import { leavingOut, leftOutBy } from './tunables.ts';
 import { bestTrial, meanMase, type FoldScore, type Trial } from './trial.ts';
 
 /** So many trials are proposed at once, from what earlier generations found: neither workers nor time decide what is proposed. */
@@ -77,7 +78,9 @@ function draftsOf(options: SweepOptions, generation: number, earlier: readonly T
   const first = (generation - 1) * size + 1;
   const count = Math.min(size, options.trials - first + 1);
   const numbers = Array.from({ length: count }, (_, i) => first + i);
-  const proposed = propose(options.sampler, { ...options, earlier }, numbers);
+  // columns that were selected stay so: a sweep looks for the rest
+  const kept = leavingOut({}, leftOutBy(options.inForce));
+  const proposed = propose(options.sampler, { ...options, kept, earlier }, numbers);
   return numbers.map((number, i) => draft(number, generation, proposed[i] ?? {}));
 }
 

@@ -21,7 +21,6 @@ import {
 import { takeTreeRows } from '../fit.ts';
 import type { Fold } from './folds.ts';
 
-/** Rows that all folds together are scored on, at most. */
 const MOST_SCORED_ROWS = 400_000;
 const LEADS = 24;
 const TRAIN_SPINE = 'sweep_training_spine';
@@ -41,6 +40,8 @@ export interface SweepRowsInput {
   readonly isShort: boolean;
   readonly seed: number;
   readonly maxRows: number;
+  /** Rows that all folds together are scored on, at most; of more, every so many-th series counts. Default 400,000. */
+  readonly mostScored?: number;
   /** Tree members of the plan; the one that can learn from most rows is tuned. */
   readonly members: readonly TreeMember[];
   /** The groups of columns that any trial reads. */
@@ -117,9 +118,9 @@ export async function buildSweepRows(input: SweepRowsInput): Promise<SweepRows> 
 }
 
 /** Every so many-th series is scored, so that memory stays bounded. */
-function strideOf({ series, folds }: SweepRowsInput): number {
+function strideOf({ series, folds, mostScored = MOST_SCORED_ROWS }: SweepRowsInput): number {
   const rows = series * LEADS * folds.reduce((sum, { origins }) => sum + origins.length, 0);
-  return Math.max(1, Math.ceil(rows / MOST_SCORED_ROWS));
+  return Math.max(1, Math.ceil(rows / mostScored));
 }
 
 /** The member that can learn from most rows, of equals the first of the plan. */

@@ -1,6 +1,6 @@
 /** What of a tree member can be tuned: one entry each, with what it may be and what it does to the member. */
 import type { Json } from '../../core/index.ts';
-import { featureColumns } from '../../features/index.ts';
+import { columnsOf, featureColumns, type FeatureGroup } from '../../features/index.ts';
 import type { Member, TreeMember } from '../../model/index.ts';
 import type { Settings } from './space.ts';
 
@@ -61,9 +61,21 @@ const number = (kind: 'int' | 'float', low: number, high: number): Legal => ({ k
 const share: Legal = { kind: 'float', low: 0, high: 1, above: true };
 
 /** Leaves columns out of what a member reads. */
-function without(member: TreeMember, isOut: (name: string) => boolean): TreeMember {
-  const out = featureColumns.map(({ name }) => name).filter(isOut);
+function without(member: TreeMember, out: readonly string[]): TreeMember {
   return { ...member, without: [...new Set([...(member.without ?? []), ...out])].sort() };
+}
+
+function withoutThose(member: TreeMember, isOut: (name: string) => boolean): TreeMember {
+  return without(member, featureColumns.map(({ name }) => name).filter(isOut));
+}
+
+/** Without groups of which no column is left: they need not be computed. */
+function withoutEmptyGroups(member: TreeMember): TreeMember {
+  const isEmpty = (group: string): boolean => {
+    const columns = columnsOf([group as FeatureGroup]);
+    return columns.length > 0 && columns.every(({ name }) => member.without?.includes(name));
+  };
+  return { ...member, groups: member.groups.filter((group) => !isEmpty(group)) };
 }
 
 /** Every name that a space may use. Those that LightGBM knows too have its name and meaning. */
@@ -139,7 +151,7 @@ export const tunables: Readonly<Record<string, Tunable>> = {
     meaning: 'hours of the windows that are read, of those in the groups',
     legal: { kind: 'list', items: windowHours, mayBeEmpty: true },
     apply: (member, value) =>
-      without(member, (name) => {
+      withoutThose(member, (name) => {
         const hours = hoursOf(name);
         return hours !== undefined && !(value as readonly number[]).includes(hours);
       }),
@@ -148,9 +160,25 @@ export const tunables: Readonly<Record<string, Tunable>> = {
     meaning: 'single earlier hours that are read, of those in the groups',
     legal: { kind: 'list', items: lagNames, mayBeEmpty: true },
     apply: (member, value) =>
-      without(member, (name) => LAG.test(name) && !(value as readonly string[]).includes(name)),
+      withoutThose(member, (name) => LAG.test(name) && !(value as readonly string[]).includes(name)),
+  },
+  without: {
+    meaning: 'columns that are left out; gridcast select measures which',
+    legal: { kind: 'list', items: featureColumns.map(({ name }) => name), mayBeEmpty: true },
+    apply: (member, value) => withoutEmptyGroups(without(member, value as readonly string[])),
   },
 };
+
+/** The columns that settings leave out by name. */
+export function leftOutBy(settings: Settings): readonly string[] {
+  return (settings['without'] ?? []) as readonly string[];
+}
+
+/** Settings with these columns left out, none but these. */
+export function leavingOut(settings: Settings, columns: readonly string[]): Settings {
+  const others = Object.fromEntries(Object.entries(settings).filter(([name]) => name !== 'without'));
+  return columns.length === 0 ? others : { ...others, without: columns.toSorted() };
+}
 
 /** A tree member with what a trial sets; other members, and any member with nothing set, stay as they are. */
 export function applySettings<M extends Member>(member: M, settings: Settings): M {

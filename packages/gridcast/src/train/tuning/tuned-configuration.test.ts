@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { membersFor, type PanelFacts } from '../../model/index.ts';
+import type { CovariateFacts } from '../../core/index.ts';
+import { membersFor, type Member, type PanelFacts } from '../../model/index.ts';
 import { columnsOf, type FeatureGroup } from '../../features/index.ts';
 import { memberFeatures } from '../feature-rows.ts';
 import { judgeOnHeldOut } from './judge-winner.ts';
-import { applySettings } from './tunables.ts';
+import { applySettings, leavingOut, leftOutBy } from './tunables.ts';
 import {
   formatConfiguration,
   parseConfiguration,
@@ -54,6 +55,24 @@ describe('a tuned configuration', () => {
     expect(kept).toEqual(['r_24', 'lev_24', 'c_24']);
     expect(names(after)).not.toContain('d0');
     expect(names(first)).toEqual(columnsOf(first.groups as FeatureGroup[]).map(({ name }) => name));
+  });
+
+  test('leaves named columns out, and groups of which none is left', () => {
+    const sun = columnsOf(['sun']).map(({ name }) => name);
+    const left = applySettings(membersFor(facts)[0] as NonNullable<Member>, {
+      without: [...sun, 'lev_24', 'cov_temp_like'],
+    });
+    if (left.kind !== 'trees') throw new Error('a tree member comes first');
+    expect(left.groups).not.toContain('sun');
+    const temp = { name: 'temp', delayHours: 0 } as CovariateFacts;
+    const names = memberFeatures({ ...left, groups: [...left.groups, 'cov'] }, [temp]).map(
+      ({ name }) => name,
+    );
+    expect(names).not.toContain('lev_24');
+    expect(names).not.toContain('cov_temp_like');
+    expect(names).toEqual(expect.arrayContaining(['lev_168', 'cov_temp_now_24_like']));
+    expect(leftOutBy(leavingOut({ rounds: 5, without: ['a'] }, ['c', 'b']))).toEqual(['b', 'c']);
+    expect(leavingOut({ rounds: 5, without: ['a'] }, [])).toEqual({ rounds: 5 });
   });
 
   test('keeps the covariates of a member whose groups are tuned', () => {

@@ -1,4 +1,4 @@
-/** The configuration that a sweep found, as an object of the lake that trainings read. */
+/** The configuration that a sweep or a selection of columns found, as an object of the lake that trainings read. */
 import { canonicalJson, GridcastError, reasonOf, type HourUtc, type Json } from '../../core/index.ts';
 import { isLongHistory, type PanelFacts } from '../../model/index.ts';
 import type { Settings } from './space.ts';
@@ -26,10 +26,13 @@ export interface TunedConfiguration {
   readonly format: typeof FORMAT;
   readonly settings: Settings;
   readonly terms: TuningTerms;
-  /** The sweep and its trial. */
-  readonly sweep: string;
-  readonly trial: number;
-  /** Mean MASE over the folds of the sweep. */
+  /** The sweep and its trial, where it was a sweep. */
+  readonly sweep?: string;
+  readonly trial?: number;
+  /** The selection of columns, and those that stay, where it was one; what is left out stands in the settings. */
+  readonly selection?: string;
+  readonly columns?: readonly string[];
+  /** Mean MASE over the folds. */
   readonly mase: number;
   /** What it was put in force for. */
   readonly heldOut: readonly HeldOutOrigin[];

@@ -9,6 +9,7 @@ import { up as monitoring } from './0006-monitoring.ts';
 import { up as tracking } from './0007-tracking.ts';
 import { up as rawInputDataset } from './0008-raw-input-dataset.ts';
 import { up as sweeps } from './0009-sweeps.ts';
+import { up as selections } from './0010-selections.ts';
 import { up as trialState } from './0011-trial-state.ts';
 
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   tracking,
   rawInputDataset,
   sweeps,
+  selections,
   trialState,
 ];

@@ -6,6 +6,7 @@ import { importances } from '../importance.ts';
 import type { Space } from '../space.ts';
 import { meanMase, meanWape, type Trial } from '../trial.ts';
 import type { HeldOutOrigin } from '../tuned-configuration.ts';
+import { htmlPage, wide } from './html-page.ts';
 import { coordinatesPlot, foldPlot, historyPlot, importancePlot } from './plots.ts';
 
 export interface SweepPage {
@@ -24,17 +25,10 @@ export interface SweepPage {
 
 /** The page as one text. */
 export function renderSweep({ sweep, space, folds, trials, outcome }: SweepPage): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Sweep ${escapeMarkup(sweep.id.slice(0, 12))}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>Sweep ${escapeMarkup(sweep.id.slice(0, 12))}</h1>
+  const name = `Sweep ${sweep.id.slice(0, 12)}`;
+  return htmlPage(
+    name,
+    `<h1>${escapeMarkup(name)}</h1>
 <p>As of ${isoOfHour(sweep.as_of)}, delay ${sweep.delay_hours} h, ${trials.length} trials, ${escapeMarkup(sweep.status)}.</p>
 <p>${escapeMarkup(verdict(outcome))}</p>
 <h2>Folds</h2>
@@ -51,21 +45,14 @@ ${wide(importancePlot(importances(space, trials)))}
 ${wide(coordinatesPlot(space, trials))}
 ${heldOutTable(outcome?.heldOut ?? [])}
 <h2>Trials</h2>
-${wide(trialTable(Object.keys(space), trials))}
-</main>
-</body>
-</html>
-`;
+${wide(trialTable(Object.keys(space), trials))}`,
+  );
 }
 
 function verdict(outcome: SweepPage['outcome']): string {
   if (outcome === null) return 'The sweep has not ended.';
   if (outcome.isInForce) return `Trial ${outcome.winner} was put in force: ${outcome.reason}.`;
   return `Nothing was put in force: ${outcome.reason}.`;
-}
-
-function wide(content: string): string {
-  return `<div class="wide" tabindex="0">${content}</div>`;
 }
 
 function heldOutTable(origins: readonly HeldOutOrigin[]): string {
@@ -96,22 +83,3 @@ function trialTable(names: readonly string[], trials: readonly Trial[]): string 
   });
   return `<table><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }
-
-const STYLE = `
-:root { color-scheme: light dark; --ink: #1d2530; --soft: #5b6675; --line: #d9dee5; --page: #fff; --blue: #0b57d0; --green: #1a7f4b;
-  --red: #b3261e; --grey: #b9c2cd; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #a3adba; --line: #333c48; --page: #12161c; --blue: #8ab4f8;
-  --green: #5cc98d; --red: #ff8a80; --grey: #4a5563; } }
-body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
-main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
-h1 { font-size: 1.6rem; margin: 1rem 0 .25rem; } h2 { font-size: 1.15rem; margin: 2rem 0 .25rem; } p { margin: .25rem 0 .75rem; }
-.wide { overflow-x: auto; } svg { max-width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 12px; }
-.learn { fill: var(--grey); } .score, .share { fill: var(--blue); } .decide { fill: var(--green); }
-.tick { stroke: var(--line); } .axis { stroke: var(--soft); }
-circle.done { fill: var(--blue); } circle.pruned { fill: var(--page); stroke: var(--soft); } circle.failed { fill: var(--red); }
-circle.in-force { fill: none; stroke: var(--green); stroke-width: 2; } svg text.failed { fill: var(--red); }
-polyline { fill: none; stroke: var(--blue); } polyline.best { stroke: var(--soft); stroke-width: 1.5; }
-polyline.winner { stroke: var(--ink); stroke-width: 2.5; }
-table { border-collapse: collapse; font-size: .85rem; } th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line);
-  font-variant-numeric: tabular-nums; white-space: nowrap; } th { color: var(--soft); font-weight: 500; }
-`;

@@ -29,7 +29,7 @@ export function propose(name: SamplerName, input: SamplerInput, numbers: readonl
   return numbers.map((number) => {
     let settings: Settings = {};
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      settings = samplers[name](input, number, attempt);
+      settings = { ...input.kept, ...samplers[name](input, number, attempt) };
       if (!seen.has(canonicalJson(settings))) break;
     }
     seen.add(canonicalJson(settings));

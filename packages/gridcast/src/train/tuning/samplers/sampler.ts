@@ -4,6 +4,8 @@ import type { Trial } from '../trial.ts';
 
 export interface SamplerInput {
   readonly space: Space;
+  /** What every proposal sets beside the space, unless the space has it too. */
+  readonly kept?: Settings;
   readonly seed: number;
   /** Proposals of the whole sweep. */
   readonly trials: number;
