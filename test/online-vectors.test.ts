@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hourOfMs, MS_PER_HOUR } from '../packages/gridcast/src/core/index.ts';
+import { hourOfMs, isoOfHour, MS_PER_HOUR, silentLogger } from '../packages/gridcast/src/core/index.ts';
 import { createCalendar } from '../packages/gridcast/src/features/index.ts';
-import { openOnlineVectors } from '../packages/gridcast/src/pipeline/index.ts';
+import { openExplainer, openOnlineVectors } from '../packages/gridcast/src/pipeline/index.ts';
+import { createApp } from '../packages/gridcast/src/serve/app.ts';
+import { openReads } from '../packages/gridcast/src/serve/reads/reads.ts';
 import {
   loadObservations,
   openSqlEngine,
@@ -15,6 +17,11 @@ import {
 } from '../packages/gridcast/src/store/index.ts';
 import { linkedVectors, makeOriginsSpine, servingGroups } from '../packages/gridcast/src/train/index.ts';
 import { runGridcast, writeMeters } from './run-gridcast.ts';
+
+interface VectorPage {
+  readonly originUtc: string;
+  readonly items: readonly { readonly linear: Readonly<Record<string, unknown>> }[];
+}
 
 const originMs = Date.UTC(2024, 2, 10, 0);
 const origin = hourOfMs(originMs);
@@ -135,6 +142,39 @@ describe('openOnlineVectors', () => {
     expect((await online.find(['s1']))?.origin).toBe(origin);
     nowMs += 1;
     expect((await online.find(['s1']))?.origin).toBe(origin + 1);
+  });
+
+  test('answers over HTTP with the same numbers, kept texts too, and with a tag that a new origin changes', async () => {
+    let nowMs = originMs;
+    using reads = await openReads({ store });
+    await using explainer = openExplainer({ store, threads: 1, logger: silentLogger });
+    const logger = silentLogger;
+    const app = createApp({ reads, explainer, nowMs: () => nowMs, logger, version: 'test' });
+    const ask = (headers: Record<string, string> = {}) =>
+      app.request('/api/v2/vectors?where=site:s2', { headers });
+    const texts = [await (await ask()).text(), await (await ask()).text()];
+    expect(texts[0]).toBe(texts[1]);
+    const page = JSON.parse(texts[0] ?? '') as VectorPage;
+    const online = openOnlineVectors({ store, engine, nowMs: () => nowMs, finished: true });
+    const vector = await online.find(['s2']);
+    expect(page).toMatchObject({ total: 1, limit: 1, offset: 0, items: [{ key: { site: 's2' } }] });
+    expect(page.originUtc).toBe(isoOfHour(vector?.origin ?? 0));
+    for (const { name, values, missing, ageHours, quality } of vector?.links.linear ?? []) {
+      const asJson = Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+      expect(page.items[0]?.linear[name]).toEqual({
+        values: asJson,
+        missing,
+        ageHours: ageHours ?? null,
+        quality,
+      });
+    }
+    const etag = (await ask()).headers.get('etag') ?? '';
+    expect((await ask({ 'If-None-Match': etag })).status).toBe(304);
+    await features(isoOfHour((vector?.origin ?? 0) + 1));
+    nowMs += 1000;
+    const newer = await ask({ 'If-None-Match': etag });
+    expect(newer.status).toBe(200);
+    expect(((await newer.json()) as VectorPage).originUtc).toBe(isoOfHour((vector?.origin ?? 0) + 1));
   });
 
   test('says what to run where nothing was made yet', async () => {

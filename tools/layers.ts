@@ -98,7 +98,7 @@ export const globalPlaces: readonly Place[] = [
     allowed: [
       `${systemFolder}store/catalogue/lease-holder.ts`,
       `${systemFolder}store/write-points.ts`,
-      `${systemFolder}pipeline/tuning/worker.ts`,
+      `${systemFolder}train/tuning/fold-worker.ts`,
     ],
   },
 ];

@@ -1,4 +1,4 @@
-/** What is measured side by side: our own cycle in three states, and the same forecast by two Python programs. */
+/** What is measured side by side: our own cycle in several states, and the same forecast by Python programs. */
 import { cpSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { measure, type CommandLine } from './measure.ts';
@@ -6,6 +6,8 @@ import { measure, type CommandLine } from './measure.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const gridcast = path.join(root, 'packages/gridcast/bin/gridcast.js');
 const python = path.join(root, '.venv/bin/python');
+
+const fitPredict = path.join(import.meta.dirname, 'fit-predict.ts');
 
 /** The bundled rows that every contender reads. */
 export const rowsPath = path.join(
@@ -26,10 +28,14 @@ export interface Contender {
   readonly forecast?: (origins: readonly string[], out: string, folder: string) => CommandLine;
 }
 
+/** Where a contender that can tell writes what fit and predict alone cost it, in the folder of its repetition. */
+export const costFile = 'cost.json';
+
 /** All contenders; `scratch` keeps the homes that several repetitions start from. */
 export function listContenders(scratch: string): readonly Contender[] {
   const ranBefore = path.join(scratch, 'ran-an-hour-before');
   const readyToPredict = path.join(scratch, 'ready-to-predict');
+  const collected = path.join(scratch, 'collected');
   return [
     {
       name: 'gridcast, full cycle in an empty home',
@@ -57,7 +63,15 @@ export function listContenders(scratch: string): readonly Contender[] {
         return cycle('predict', copyOf(readyToPredict, folder));
       },
     },
-    pythonContender('Python: mlforecast + LightGBM', 'mlforecast_cycle.py'),
+    {
+      name: 'gridcast, training and forecast alone',
+      prepare: (folder) => {
+        once(collected, () => [cycle('collect', collected)], scratch);
+        return [process.execPath, fitPredict, copyOf(collected, folder), path.join(folder, costFile), origin];
+      },
+    },
+    pythonContender('Python: mlforecast + LightGBM', 'mlforecast_cycle.py', ['--trees', '600']),
+    pythonContender('Python: mlforecast, 1,000 trees', 'mlforecast_cycle.py', ['--trees', '1000']),
     pythonContender('Python: numpy + LightGBM by hand', 'bare_lightgbm.py'),
   ];
 }
@@ -77,11 +91,17 @@ function copyOf(home: string, folder: string): string {
   return copy;
 }
 
-function pythonContender(name: string, script: string): Contender {
+/** One with flags also tells what fit and predict alone cost. */
+function pythonContender(name: string, script: string, flags?: readonly string[]): Contender {
   const program = path.join(import.meta.dirname, 'peers', script);
-  const forecast = (origins: readonly string[], out: string): CommandLine => {
+  const forecast = (origins: readonly string[], out: string, folder: string): CommandLine => {
     if (!existsSync(python)) throw new Error('needs: npm run peers');
-    return [python, program, rowsPath, out, ...origins];
+    const options = flags === undefined ? [] : [...flags, '--cost', path.join(folder, costFile)];
+    return [python, program, ...options, rowsPath, out, ...origins];
   };
-  return { name, forecast, prepare: (folder) => forecast([origin], path.join(folder, 'forecast.parquet')) };
+  return {
+    name,
+    forecast,
+    prepare: (folder) => forecast([origin], path.join(folder, 'forecast.parquet'), folder),
+  };
 }

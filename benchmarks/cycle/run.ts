@@ -1,22 +1,32 @@
 /**
  * `npm run benchmark [-- --repetitions N] [--only TEXT]`: what a cycle costs and how good its forecasts are, side by side with
- * two Python programs. Prints a table and writes benchmarks/results/cycle.json. METHOD.md says how to read it.
+ * Python programs. Prints a table and writes benchmarks/results/cycle.json. METHOD.md says how to read it.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { listContenders, rowsPath, type Contender } from './contenders.ts';
+import { costFile, listContenders, rowsPath, type Contender } from './contenders.ts';
 import { measure, median, type Cost } from './measure.ts';
 import { scoreForecasts, type OriginScores } from './score.ts';
 
 /** The last seven origins at 23:00 UTC whose 24 truths are among the bundled rows. */
 const scoredOrigins = [14, 15, 16, 17, 18, 19, 20].map((day) => `2023-01-${day}T23:00Z`);
 
+/** CPU seconds inside the process, of all threads. */
+interface InsideCost {
+  readonly fitCpuSeconds: number;
+  /** Of it, the members that forecast; the first ones are for weights and bands. */
+  readonly lastFitCpuSeconds?: number;
+  readonly predictCpuSeconds: number;
+}
+
+type RunCost = Cost & Partial<InsideCost>;
+
 interface Outcome {
   readonly name: string;
-  readonly runs: readonly Cost[];
-  readonly median: Cost;
+  readonly runs: readonly RunCost[];
+  readonly median: RunCost;
   readonly scores?: readonly OriginScores[];
 }
 
@@ -46,11 +56,11 @@ try {
 }
 
 /** One run of each contender a round, so that a slow minute of the machine hits all of them. */
-function runInterleaved(contenders: readonly Contender[], rounds: number): ReadonlyMap<string, Cost[]> {
-  const runs = new Map<string, Cost[]>(contenders.map(({ name }) => [name, []]));
+function runInterleaved(contenders: readonly Contender[], rounds: number): ReadonlyMap<string, RunCost[]> {
+  const runs = new Map<string, RunCost[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const contender of contenders) {
-      const cost = inFolder((folder) => measure(contender.prepare(folder), folder));
+      const cost = inFolder((folder) => measured(contender, folder));
       runs.get(contender.name)?.push(cost);
       console.error(`round ${round + 1}: ${contender.name}: ${cost.wallSeconds.toFixed(2)} s`);
     }
@@ -66,6 +76,13 @@ async function score(contender: Contender): Promise<OriginScores[] | undefined> 
   return scoreForecasts(out, rowsPath);
 }
 
+function measured(contender: Contender, folder: string): RunCost {
+  const cost = measure(contender.prepare(folder), folder);
+  const inside = path.join(folder, costFile);
+  if (!existsSync(inside)) return cost;
+  return { ...cost, ...(JSON.parse(readFileSync(inside, 'utf8')) as InsideCost) };
+}
+
 function inFolder<T>(work: (folder: string) => T): T {
   const folder = mkdtempSync(path.join(scratch, 'run-'));
   try {
@@ -75,12 +92,13 @@ function inFolder<T>(work: (folder: string) => T): T {
   }
 }
 
-function medianCost(costs: readonly Cost[]): Cost {
-  return {
-    wallSeconds: median(costs.map((cost) => cost.wallSeconds)),
-    cpuSeconds: median(costs.map((cost) => cost.cpuSeconds)),
-    peakMiB: median(costs.map((cost) => cost.peakMiB)),
-  };
+function medianCost(costs: readonly RunCost[]): RunCost {
+  const names = Object.keys(costs[0] ?? {}) as (keyof RunCost)[];
+  const medians = names.map((name): [string, number] => [
+    name,
+    median(costs.map((cost) => cost[name] ?? NaN)),
+  ]);
+  return Object.fromEntries(medians) as unknown as RunCost;
 }
 
 /** Ratios are to the last contender, the program by hand. */
@@ -92,9 +110,17 @@ function printTable(outcomes: readonly Outcome[]): void {
     `${cost.wallSeconds.toFixed(2)} ${ratio(cost.wallSeconds, base?.wallSeconds)}`,
     `${cost.cpuSeconds.toFixed(2)} ${ratio(cost.cpuSeconds, base?.cpuSeconds)}`,
     `${cost.peakMiB.toFixed(0)} ${ratio(cost.peakMiB, base?.peakMiB)}`,
+    insideOf(cost),
     scores === undefined ? '' : [scores, scores.slice(-3)].map(meanMase).join(' / '),
   ]);
-  const titles = ['', 'wall s', 'CPU s', 'peak MiB', `MASE, ${scoredOrigins.length} / last 3 origins`];
+  const titles = [
+    '',
+    'wall s',
+    'CPU s',
+    'peak MiB',
+    'fit + predict CPU s',
+    `MASE, ${scoredOrigins.length} / last 3 origins`,
+  ];
   const widths = titles.map((title, at) =>
     Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)),
   );
@@ -105,6 +131,12 @@ function printTable(outcomes: readonly Outcome[]): void {
         .join('  '),
     );
   }
+}
+
+/** CPU seconds of fit and predict without what a process does anyway. */
+function insideOf({ fitCpuSeconds, predictCpuSeconds }: RunCost): string {
+  if (fitCpuSeconds === undefined || predictCpuSeconds === undefined) return '';
+  return `${fitCpuSeconds.toFixed(2)} + ${predictCpuSeconds.toFixed(2)}`;
 }
 
 function meanMase(scores: readonly OriginScores[]): string {

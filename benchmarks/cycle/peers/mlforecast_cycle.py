@@ -1,10 +1,14 @@
 """The same rows and the same 24 hours with mlforecast: differences of a day, a scale per series, week lags, one LightGBM.
 
-Usage: mlforecast_cycle.py ROWS.parquet OUT.parquet ORIGIN_UTC [ORIGIN_UTC ...]     (rows from ORIGIN on are not looked at)
+Usage: mlforecast_cycle.py [--trees N] [--cost COST.json] ROWS.parquet OUT.parquet ORIGIN_UTC [ORIGIN_UTC ...]
+
+Rows from ORIGIN on are not looked at. COST.json gets the CPU seconds of fit and predict alone, of all threads.
 """
 
+import argparse
+import json
 import os
-import sys
+import time
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
@@ -17,7 +21,7 @@ from mlforecast.target_transforms import Differences, LocalStandardScaler
 HORIZON = 24
 LAGS = [1, 2, 3, 4, 6, 12, 22, 23, 24, 25, 26, 48, 72, 96, 120, 144, 167, 168, 169]
 PARAMS = dict(
-    n_estimators=600, learning_rate=0.05, num_leaves=31, n_jobs=1, verbosity=-1, random_state=1, deterministic=True,
+    learning_rate=0.05, num_leaves=31, n_jobs=1, verbosity=-1, random_state=1, deterministic=True,
     force_col_wise=True,
 )  # fmt: skip
 
@@ -33,9 +37,10 @@ def read_rows(path):
     ).sort_values(["unique_id", "ds"], ignore_index=True)
 
 
-def forecast(rows):
+def forecast(rows, trees):
+    """Forecasts, and the CPU seconds of fit and predict."""
     model = MLForecast(
-        models={"p50": lgb.LGBMRegressor(**PARAMS)},
+        models={"p50": lgb.LGBMRegressor(n_estimators=trees, **PARAMS)},
         freq="h",
         lags=LAGS,
         lag_transforms={1: [RollingMean(24), RollingMean(168), RollingStd(24), RollingStd(168)]},
@@ -43,15 +48,19 @@ def forecast(rows):
         target_transforms=[Differences([24]), LocalStandardScaler()],
         num_threads=2,
     )
-    return model.fit(rows, static_features=[]).predict(HORIZON)
+    started = time.process_time()
+    model.fit(rows, static_features=[])
+    fitted = time.process_time()
+    grid = model.predict(HORIZON)
+    return grid, {"fitCpuSeconds": fitted - started, "predictCpuSeconds": time.process_time() - fitted}
 
 
-def main(rows_path, out_path, *origins):
-    rows = read_rows(rows_path)
+def main(asked):
+    rows = read_rows(asked.rows)
     tables = []
-    for text in origins:
+    for text in asked.origins:
         origin = pd.Timestamp(text).tz_convert("UTC").tz_localize(None)
-        grid = forecast(rows[rows["ds"] < origin])
+        grid, cost = forecast(rows[rows["ds"] < origin], asked.trees)
         keys = grid["unique_id"].str.split("|", expand=True)
         tables.append(
             pd.DataFrame(
@@ -64,8 +73,17 @@ def main(rows_path, out_path, *origins):
                 }
             )
         )
-    pd.concat(tables).to_parquet(out_path, index=False)
+    pd.concat(tables).to_parquet(asked.out, index=False)
+    if asked.cost:
+        with open(asked.cost, "w") as file:
+            json.dump(cost, file)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--trees", type=int, default=600)
+    parser.add_argument("--cost")
+    parser.add_argument("rows")
+    parser.add_argument("out")
+    parser.add_argument("origins", nargs="+")
+    main(parser.parse_args())

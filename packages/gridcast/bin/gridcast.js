@@ -10,7 +10,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major > 22 || (major === 22 && minor >= 18)) {
-  nodeModule.enableCompileCache?.();
+  const cache = nodeModule.enableCompileCache?.();
+  // threads and processes of their own read it from the environment
+  if (cache?.directory !== undefined) process.env.NODE_COMPILE_CACHE ??= cache.directory;
   const built = join(here, '..', 'dist', 'cli', 'main.js');
   const source = join(here, '..', 'src', 'cli', 'main.ts');
   await import(existsSync(source) ? source : built);

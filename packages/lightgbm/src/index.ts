@@ -22,6 +22,7 @@ export { LightGbm, type OpenOptions } from './light-gbm.ts';
 export type { Boosting, LightGbmParams, Metric, Objective, ParameterValue } from './parameters.ts';
 export type { ColumnValues } from './protocol/matrix.ts';
 export type { ImportanceKind, PredictionKind } from './protocol/operations.ts';
+export type { PredictWhileTrainingOptions } from './predict-while-training.ts';
 export type {
   CustomMetric,
   EarlyStoppingOptions,

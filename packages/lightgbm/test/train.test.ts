@@ -318,3 +318,37 @@ describe('crossValidate', () => {
     await expect(running).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 });
+
+describe('predictWhileTraining', () => {
+  test('gives what models of so many rounds predict, a model that finds no split too', async () => {
+    const rows = { features: sliceColumns(columns, 0, 800), label: amount.slice(0, 800) };
+    const scoredRows = sliceColumns(columns, 800, 1000);
+    for (const more of [{}, { bagging_fraction: 0.5, bagging_freq: 1 }, { min_data_in_leaf: 500 }]) {
+      using train = await lightGbm.createDataset({ ...rows, params: { enable_bundle: false } });
+      using scored = await lightGbm.createDataset({
+        features: scoredRows,
+        label: new Float64Array(200),
+        reference: train,
+      });
+      const told = { ...params, ...more };
+      const rounds = [1, 5, 20];
+      const predicted = await lightGbm.predictWhileTraining({ dataset: train, scored, params: told, rounds });
+      for (const [place, count] of rounds.entries()) {
+        using booster = await lightGbm.train({ dataset: train, params: told, rounds: count });
+        expect(predicted[place]).toEqual(await booster.predict(scoredRows));
+      }
+    }
+  });
+
+  test('takes ascending rounds alone, and ends where it is cancelled', async () => {
+    const asked = { dataset, scored: heldOut, params };
+    await expect(lightGbm.predictWhileTraining({ ...asked, rounds: [5, 5] })).rejects.toThrow(
+      'rounds has 5 after 5, but ascending numbers are wanted.',
+    );
+    const controller = new AbortController();
+    const { signal } = controller;
+    const endless = lightGbm.predictWhileTraining({ ...asked, rounds: [10_000_000], signal });
+    controller.abort();
+    await expect(endless).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});

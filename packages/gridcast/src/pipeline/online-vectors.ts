@@ -62,6 +62,8 @@ export interface OnlineVectors {
   readonly keyNames: () => Promise<readonly string[]>;
   /** The series that have a vector and whose keys have these values, by place; in the order of their keys. */
   readonly keys: (where?: ReadonlyMap<number, string>) => Promise<readonly SeriesKey[]>;
+  /** Changes with whatever is served, but for ages. */
+  readonly state: () => Promise<string>;
   /**
    * Looks the vector of a series up; undefined where the origin knows no value of it.
    *
@@ -135,6 +137,10 @@ export function openOnlineVectors(options: OpenOnlineVectorsOptions): OnlineVect
         return keys.filter((key) => [...where].every(([place, text]) => key[place] === text));
       const only = [...where].sort(([a], [b]) => a - b).map(([, text]) => text);
       return places.has(seriesName(only)) ? [only] : [];
+    },
+    state: async () => {
+      const { objectKey, origin, isUndone } = await current();
+      return `${objectKey} ${origin} ${isUndone}`;
     },
     find: async (key) => {
       const vectors = await current();

@@ -22,18 +22,14 @@ import {
   quantileLevel,
   quantileNames,
   type ForecastRows,
+  type HistoryClock,
+  type LinkedVectors,
   type RegisteredModel,
   type Rung,
 } from '../model/index.ts';
 import { readPanel, type SqlEngine } from '../store/index.ts';
 import type { CalibrationReport } from './evaluate.ts';
-import {
-  linkedVectors,
-  makeOriginsSpine,
-  readLinkedTables,
-  truthOf,
-  type LinkedTables,
-} from './feature-rows.ts';
+import { linkedVectors, makeOriginsSpine, truthOf } from './feature-rows.ts';
 import { groupsOf, type PlanInput } from './plan.ts';
 import { trainModel } from './train-model.ts';
 
@@ -97,27 +93,56 @@ export async function* backtest(input: BacktestInput): AsyncGenerator<BacktestOr
   }
 }
 
-/**
- * Forecasts one origin with some models, the first that can.
- *
- * @param built Where the vectors of the origin have been built already, among those of others.
- */
-export async function forecastOrigin(
-  input: Omit<BacktestInput, 'origins' | 'refitHours'>,
+/** What forecasts of one origin are made from and judged by, whatever the models. */
+export interface OriginInputs {
+  readonly origin: HourUtc;
+  readonly panel: Panel;
+  readonly vectors: LinkedVectors;
+  readonly clock: HistoryClock;
+  /** In the order of a forecast's rows; NaN where unknown. */
+  readonly actual: Float64Array;
+}
+
+type OriginOptions = Omit<BacktestInput, 'origins' | 'refitHours'>;
+
+/** Forecasts one origin with some models, the first that can. */
+async function forecastOrigin(
+  input: OriginOptions,
   origin: HourUtc,
   models: readonly RegisteredModel[],
-  built?: LinkedTables,
 ): Promise<BacktestOrigin> {
-  const { engine, delayHours } = input;
+  const groups = groupsOfModels(models);
+  const inputs = await readOrigin(input, origin, (spine) => linkedVectors({ ...input, spine, groups }));
+  return forecastFrom(input, inputs, models);
+}
+
+/** Reads what is known at an origin, its vectors by the name of its spine. */
+export async function readOrigin(
+  input: OriginOptions,
+  origin: HourUtc,
+  readVectors: (spine: string) => Promise<LinkedVectors>,
+): Promise<OriginInputs> {
+  const { engine } = input;
   const panel = await readPanel(engine, { ...input, originHour: origin });
   await makeOriginsSpine(engine, [origin], ORIGIN_SPINE);
-  const vectors =
-    built === undefined
-      ? await linkedVectors({ ...input, spine: ORIGIN_SPINE, groups: groupsOfModels(models) })
-      : await readLinkedTables(engine, { ...built, spine: ORIGIN_SPINE });
-  const clock = forecastClock(input.calendar, panel, origin);
-  const rows = await forecast({ ...input, models, vectors, panel, clock, origin });
-  const actual = await truthOf(engine, ORIGIN_SPINE, 2_147_483_647);
+  return {
+    origin,
+    panel,
+    vectors: await readVectors(ORIGIN_SPINE),
+    clock: forecastClock(input.calendar, panel, origin),
+    actual: await truthOf(engine, ORIGIN_SPINE, 2_147_483_647),
+  };
+}
+
+/** Forecasts an origin with some models, the first that can. */
+export async function forecastFrom(
+  input: OriginOptions,
+  { actual, ...known }: OriginInputs,
+  models: readonly RegisteredModel[],
+): Promise<BacktestOrigin> {
+  const { delayHours } = input;
+  const { origin, panel } = known;
+  const rows = await forecast({ ...input, ...known, models });
   const perRow = (value: (series: number, lead: number) => number): Float64Array =>
     Float64Array.from(rows.series, (series, i) => value(series, rows.lead[i] as number));
   const scales = panel.series.map((_, s) => seasonalScale(seriesValues(panel, s)));
@@ -136,6 +161,26 @@ export async function forecastOrigin(
     absoluteScale: perRow((s) => scales[s]?.absolute ?? Number.NaN),
     squareScale: perRow((s) => scales[s]?.square ?? Number.NaN),
   };
+}
+
+/** The errors of an origin's point forecasts. */
+export function errorsOfOrigin({
+  origin,
+  rows,
+  actual,
+  absoluteScale,
+  squareScale,
+}: BacktestOrigin): ForecastErrors {
+  const { series, quantiles } = rows;
+  const origins = new Float64Array(series.length).fill(origin);
+  return forecastErrors({
+    origin: origins,
+    series,
+    actual,
+    predicted: quantiles.p50,
+    absoluteScale,
+    squareScale,
+  });
 }
 
 /** The groups of columns that the members of some models read. */

@@ -19,6 +19,8 @@ import { memberFeatures } from './feature-rows.ts';
 
 export interface FitInput {
   readonly lightgbm: LightGbm;
+  /** More of it: so many members more are fitted at once. */
+  readonly besides?: readonly LightGbm[] | undefined;
   readonly members: readonly Member[];
   readonly covariates: readonly CovariateFacts[];
   readonly vectors: LinkedVectors;
@@ -46,13 +48,18 @@ const FIRST_UNUSUAL_CLASS = 3;
 
 /** Fits every member; a tree member without enough rows on its link is left out. */
 export async function fitMembers(input: FitInput): Promise<FittedMember[]> {
-  const fitted: FittedMember[] = [];
-  for (const [place, member] of input.members.entries()) {
-    const one = await fitMember(input, member);
-    if (one !== undefined) fitted.push(one);
-    input.progress({ task: 'fit members', done: place + 1, total: input.members.length, note: member.name });
-  }
-  return fitted;
+  const { members, lightgbm, besides = [], progress } = input;
+  const fitted: (FittedMember | undefined)[] = members.map(() => undefined);
+  const waiting = members.entries();
+  let done = 0;
+  const lane = async (own: LightGbm): Promise<void> => {
+    for (const [place, member] of waiting) {
+      fitted[place] = await fitMember({ ...input, lightgbm: own }, member);
+      progress({ task: 'fit members', done: ++done, total: members.length, note: member.name });
+    }
+  };
+  await Promise.all([lightgbm, ...besides].map(lane));
+  return fitted.filter((one) => one !== undefined);
 }
 
 async function fitMember(input: FitInput, member: Member): Promise<FittedMember | undefined> {

@@ -1,6 +1,13 @@
 /** Trains the ensemble as of one instant: fit, score on later origins, learn weights and bands, fit again. */
 import { lightGbmVersion, type LightGbm } from '@gridcast/lightgbm';
-import type { CovariateFacts, HourUtc, ProgressListener, SeriesKey } from '../core/index.ts';
+import {
+  canonicalJson,
+  type CovariateFacts,
+  type HourUtc,
+  type Json,
+  type ProgressListener,
+  type SeriesKey,
+} from '../core/index.ts';
 import { readHistory, sampleSpine, type Calendar } from '../features/index.ts';
 import {
   isLongHistory,
@@ -9,10 +16,11 @@ import {
   seriesName,
   type FittedMember,
   type History,
+  type Member,
   type ModelArtefact,
 } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
-import { calibrate, type Calibration } from './calibrate.ts';
+import { calibrate, type Calibration, type CalibrationInput } from './calibrate.ts';
 import type { CalibrationRows } from './calibration-rows.ts';
 import { evaluateCalibration, heldOutBands, type CalibrationReport } from './evaluate.ts';
 import {
@@ -30,6 +38,8 @@ export interface TrainInput {
   /** Holds `series` and `observation_versions` with all that is known at the as-of; later versions may be there too. */
   readonly engine: SqlEngine;
   readonly lightgbm: LightGbm | undefined;
+  /** More of it, to fit so many members more at once; what comes out is the same. */
+  readonly besides?: readonly LightGbm[] | undefined;
   readonly keyNames: readonly string[];
   /** The series in the order of their numbers in the engine's tables. */
   readonly series: readonly SeriesKey[];
@@ -43,6 +53,8 @@ export interface TrainInput {
   readonly tuned?: PlanInput['tuned'];
   readonly progress: ProgressListener;
   readonly signal?: AbortSignal | undefined;
+  /** Vectors of the spines of `makeTrainingSpines` for this very training, built already; they stay. */
+  readonly built?: LinkedTables | undefined;
   /** Looks at the rows that the members were scored on, before they are let go; changes nothing. */
   readonly observe?: (rows: CalibrationRows) => void;
 }
@@ -70,32 +82,61 @@ const CALIBRATION_SPINE = 'calibration_spine';
  * and bands come from there. Then they are fitted again as of now. Same inputs and seed: same artefact bytes.
  */
 export async function trainModel(input: TrainInput): Promise<TrainedModel | { readonly impossible: string }> {
-  const plan = await planTraining(input.engine, {
-    ...input,
-    series: input.series.length,
-    covariates: input.covariates.length,
-  });
-  if ('impossible' in plan) return plan;
+  const trained = await trainVariants(input, [input.tuned]);
+  return 'impossible' in trained ? trained : (trained[0] as TrainedModel);
+}
+
+/**
+ * Trains a model for each of some settings of the trees, as `trainModel` would train each by itself. Vectors are built once for all, and
+ * a member that is the same in several is fitted once.
+ */
+export async function trainVariants(
+  input: TrainInput,
+  variants: readonly PlanInput['tuned'][],
+): Promise<readonly TrainedModel[] | { readonly impossible: string }> {
+  const plans: TrainingPlan[] = [];
+  for (const tuned of variants) {
+    const { series, covariates } = input;
+    const facts = { ...input, series: series.length, covariates: covariates.length };
+    const plan = await planTraining(input.engine, { ...facts, tuned });
+    if ('impossible' in plan) return plan;
+    plans.push(plan);
+  }
   if (input.lightgbm === undefined)
     return { impossible: 'the native library LightGBM is missing; see gridcast doctor' };
   const fitting = { ...input, lightgbm: input.lightgbm };
-  const tables = await buildTables(input, plan);
-  const calibrated = await calibrateOnOrigins(fitting, plan, tables);
+  const whole = { ...(plans[0] as TrainingPlan), members: distinctMembers(plans) };
+  const tables = await buildTables(input, whole);
+  const calibrated = await calibrateOnOrigins(fitting, { whole, plans }, tables);
   const trainingTables = { ...tables, spine: FIT_SPINE };
-  const fitted = await fitAsOf(fitting, plan, { tables: trainingTables, asOf: input.asOf });
+  const fitted = await fitAsOf(fitting, whole, { tables: trainingTables, asOf: input.asOf });
   try {
-    const artefact = await artefactOf(input, plan, fitted, calibrated.calibration);
-    return {
-      version: modelVersionOf(artefact),
-      artefact,
-      report: calibrated.report,
-      trainingTables,
-      groups: groupsOf(plan.members),
-      losses: lossesOf(fitted),
-    };
+    const models: TrainedModel[] = [];
+    for (const [place, plan] of plans.entries()) {
+      const { calibration, report } = calibrated[place] as Calibrated;
+      const own = fittedOf(plan, fitted);
+      const artefact = await artefactOf(input, plan, own, calibration);
+      const version = modelVersionOf(artefact);
+      const groups = groupsOf(plan.members);
+      models.push({ version, artefact, report, trainingTables, groups, losses: lossesOf(own) });
+    }
+    return models;
   } finally {
     freeAll(fitted);
   }
+}
+
+/** The members of some plans, each once. */
+function distinctMembers(plans: readonly TrainingPlan[]): Member[] {
+  const byName = new Map(plans.flatMap(({ members }) => members.map((member) => [keyOf(member), member])));
+  return [...byName.values()];
+}
+
+const keyOf = (member: Member): string => canonicalJson(member as unknown as Json);
+
+/** What of the fitted belongs to a plan, in its order. */
+function fittedOf({ members }: TrainingPlan, fitted: readonly FittedMember[]): FittedMember[] {
+  return members.flatMap((member) => fitted.find((one) => keyOf(one.member) === keyOf(member)) ?? []);
 }
 
 function lossesOf(fitted: readonly FittedMember[]): Record<string, readonly number[]> {
@@ -111,13 +152,23 @@ type FittingInput = TrainInput & { readonly lightgbm: LightGbm };
 
 /** One build of the vectors of all spines: most of its cost does not grow with the rows. */
 async function buildTables(input: TrainInput, plan: TrainingPlan): Promise<LinkedTables> {
+  if (input.built !== undefined) return input.built;
+  const spines = await makeTrainingSpines(input, plan);
+  const spine = 'all_spines';
+  await makeUnionSpine(input.engine, spines, spine);
+  return buildLinkedTables({ ...input, spine, groups: groupsOf(plan.members) });
+}
+
+/** Makes the spines whose vectors a training reads; which they are does not depend on how trees are set. */
+export async function makeTrainingSpines(
+  input: Pick<TrainInput, 'engine' | 'asOf' | 'maxRows' | 'seed'>,
+  plan: TrainingPlan,
+): Promise<readonly string[]> {
   const { engine, asOf } = input;
   await sampleFitSpine(input, plan, { table: FIT_SPINE, asOf });
   await sampleFitSpine(input, plan, { table: EARLIER_FIT_SPINE, asOf: earliestOf(plan) });
   await makeOriginsSpine(engine, plan.calibrationOrigins, CALIBRATION_SPINE, plan.calibrationStride);
-  const spine = 'all_spines';
-  await makeUnionSpine(engine, [FIT_SPINE, EARLIER_FIT_SPINE, CALIBRATION_SPINE], spine);
-  return buildLinkedTables({ ...input, spine, groups: groupsOf(plan.members) });
+  return [FIT_SPINE, EARLIER_FIT_SPINE, CALIBRATION_SPINE];
 }
 
 function earliestOf(plan: TrainingPlan): HourUtc {
@@ -125,55 +176,71 @@ function earliestOf(plan: TrainingPlan): HourUtc {
 }
 
 function sampleFitSpine(
-  { engine, maxRows, seed }: TrainInput,
+  { engine, maxRows, seed }: Pick<TrainInput, 'engine' | 'maxRows' | 'seed'>,
   { firstOrigin, stepHours }: TrainingPlan,
   { table, asOf }: { readonly table: string; readonly asOf: HourUtc },
 ): Promise<unknown> {
   return sampleSpine(engine, { firstOrigin, lastOrigin: asOf - 1, stepHours, maxRows, seed, asOf, table });
 }
 
+interface Calibrated {
+  readonly calibration: Calibration;
+  readonly report: CalibrationReport;
+}
+
+/** One for each plan; `whole` has the members of all. */
 async function calibrateOnOrigins(
   input: FittingInput,
-  plan: TrainingPlan,
+  { whole, plans }: { readonly whole: TrainingPlan; readonly plans: readonly TrainingPlan[] },
   tables: LinkedTables,
-): Promise<{ readonly calibration: Calibration; readonly report: CalibrationReport }> {
-  const { engine, series, asOf } = input;
-  const fitted = await fitAsOf(input, plan, {
+): Promise<Calibrated[]> {
+  const { engine, asOf } = input;
+  const fitted = await fitAsOf(input, whole, {
     tables: { ...tables, spine: EARLIER_FIT_SPINE },
-    asOf: earliestOf(plan),
+    asOf: earliestOf(whole),
   });
   try {
     const vectors = await readLinkedTables(engine, { ...tables, spine: CALIBRATION_SPINE });
     const truth = await truthOf(engine, CALIBRATION_SPINE, asOf);
-    const histories = await historiesOf(input, plan, plan.calibrationOrigins);
-    const forecasts = await predictMembers(alignTo(plan, fitted), { vectors, histories });
-    const origins = plan.calibrationOrigins.length;
-    const { delayHours } = input;
-    const keys = series.filter((_, place) => place % plan.calibrationStride === 0);
-    const rows = { forecasts, vectors, truth, origins, series: keys.length, delayHours };
-    const calibration = calibrate(rows);
-    const names = plan.members.map(({ name }) => name);
-    const scoring = { ...rows, names, keyNames: input.keyNames, keys, calibration, plan };
-    const bands = heldOutBands(scoring);
-    input.observe?.({
-      origins: plan.calibrationOrigins,
-      keys,
-      truth,
-      scale: calibration.residuals.scale,
-      ensemble: calibration.ensemble,
-      members: names.map((name, place) => ({ name, forecast: forecasts[place] as Float64Array })),
-      bands,
+    const histories = await historiesOf(input, whole, whole.calibrationOrigins);
+    const forecasts = await predictMembers(alignTo(whole, fitted), { vectors, histories });
+    const places = new Map(whole.members.map((member, place) => [keyOf(member), place]));
+    return plans.map((plan) => {
+      const own = plan.members.map((member) => forecasts[places.get(keyOf(member)) ?? -1] as Float64Array);
+      return calibratePlan(input, plan, { forecasts: own, vectors, truth });
     });
-    return { calibration, report: evaluateCalibration(scoring, bands) };
   } finally {
     freeAll(fitted);
   }
 }
 
+function calibratePlan(
+  { series, delayHours, keyNames, observe }: TrainInput,
+  plan: TrainingPlan,
+  scored: Pick<CalibrationInput, 'forecasts' | 'vectors' | 'truth'>,
+): Calibrated {
+  const keys = series.filter((_, place) => place % plan.calibrationStride === 0);
+  const rows = { ...scored, origins: plan.calibrationOrigins.length, series: keys.length, delayHours };
+  const calibration = calibrate(rows);
+  const names = plan.members.map(({ name }) => name);
+  const scoring = { ...rows, names, keyNames, keys, calibration, plan };
+  const bands = heldOutBands(scoring);
+  observe?.({
+    origins: plan.calibrationOrigins,
+    keys,
+    truth: scored.truth,
+    scale: calibration.residuals.scale,
+    ensemble: calibration.ensemble,
+    members: names.map((name, place) => ({ name, forecast: scored.forecasts[place] as Float64Array })),
+    bands,
+  });
+  return { calibration, report: evaluateCalibration(scoring, bands) };
+}
+
 /** The plan's members in order; one that could not be fitted has no forecasts. */
 function alignTo(plan: TrainingPlan, fitted: readonly FittedMember[]): FittedMember[] {
   return plan.members.map(
-    (member) => fitted.find((one) => one.member.name === member.name) ?? { member, features: [] },
+    (member) => fitted.find((one) => keyOf(one.member) === keyOf(member)) ?? { member, features: [] },
   );
 }
 
@@ -183,7 +250,7 @@ async function fitAsOf(
   plan: TrainingPlan,
   { tables, asOf }: { readonly tables: LinkedTables; readonly asOf: HourUtc },
 ): Promise<FittedMember[]> {
-  const { engine, lightgbm, seed, maxRows, progress, signal } = input;
+  const { engine, lightgbm, besides, seed, maxRows, progress, signal } = input;
   const { members, facts } = plan;
   const vectors = await readLinkedTables(engine, tables);
   const truth = await truthOf(engine, tables.spine, asOf);
@@ -191,7 +258,7 @@ async function fitAsOf(
   const [history] = await historiesOf(input, plan, [asOf]);
   const data = { vectors, truth, history, isShort };
   const { covariates } = input;
-  return fitMembers({ ...data, lightgbm, members, covariates, seed, maxRows, progress, signal });
+  return fitMembers({ ...data, lightgbm, besides, members, covariates, seed, maxRows, progress, signal });
 }
 
 /** What is known at some origins, where a member reads it. */

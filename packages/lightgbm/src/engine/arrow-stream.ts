@@ -21,6 +21,8 @@ const success = 0;
 interface Batch {
   readonly schema: BigUint64Array;
   readonly array: BigUint64Array;
+  /** What the addresses lead to: held until the native side is done, for nothing else refers to it then. */
+  readonly held: readonly unknown[];
   isTaken: boolean;
 }
 
@@ -57,6 +59,7 @@ export class ArrowStreams {
     this.#batch = {
       schema: this.#schemaOf(arena, columns),
       array: this.#arrayOf(arena, rows, columns),
+      held: [arena, columns],
       isTaken: false,
     };
     const stream = arena.allocate(streamWords.size);

@@ -20,6 +20,7 @@ import { NativeLibrary } from './native-library.ts';
 import { mergeParameters, ParameterBook } from './parameters.ts';
 import { refitBooster } from './refit.ts';
 import { runFolds } from './run-folds.ts';
+import { collectPredictions } from './collect-predictions.ts';
 import { concatenate, runTraining } from './run-training.ts';
 import { TrainingJob } from './training-job.ts';
 
@@ -108,6 +109,24 @@ export class Engine implements OperationMethods {
         labels: job.labels,
         evals: concatenate(course.evals),
       };
+    } finally {
+      job.free();
+    }
+  }
+
+  async predictWhileTraining(
+    request: Request<'predictWhileTraining'>,
+    host: Host,
+  ): Promise<readonly Float64Array[]> {
+    const dataset = this.#dataset(request.dataset);
+    const job = new TrainingJob(this.#natives.native, {
+      params: this.#trainingParams({ ...request.params, metric: 'none' }, dataset),
+      dataset,
+      watched: [{ name: 'scored', dataset: this.#dataset(request.scored) }],
+      customMetrics: [],
+    });
+    try {
+      return await collectPredictions(job, request, host);
     } finally {
       job.free();
     }

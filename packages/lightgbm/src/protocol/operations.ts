@@ -86,6 +86,16 @@ export interface TrainResponse {
   readonly evals: Float64Array;
 }
 
+/** What a training is told of which only predictions are wanted. */
+export interface PredictWhileTrainingRequest {
+  readonly params: LightGbmParams;
+  readonly dataset: ObjectId;
+  readonly scored: ObjectId;
+  /** Ascending. */
+  readonly rounds: readonly number[];
+  readonly control: Int32Array;
+}
+
 /** One fold: the rows or the datasets that are trained on and held out. */
 export type WireFold =
   | { readonly kind: 'rows'; readonly train: Int32Array; readonly valid: Int32Array }
@@ -138,6 +148,7 @@ export interface Operations {
   subset: { request: { readonly dataset: ObjectId; readonly rows: Int32Array }; response: DatasetFacts };
   saveDataset: { request: { readonly dataset: ObjectId; readonly path: string }; response: void };
   train: { request: TrainRequest; response: TrainResponse };
+  predictWhileTraining: { request: PredictWhileTrainingRequest; response: readonly Float64Array[] };
   crossValidate: { request: CrossValidateRequest; response: CrossValidateResponse };
   loadBooster: { request: { readonly text: string }; response: BoosterFacts };
   predict: { request: PredictRequest & { readonly matrix: WireMatrix }; response: Float64Array };

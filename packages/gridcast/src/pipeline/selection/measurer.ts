@@ -53,7 +53,7 @@ export async function openMeasurer(parts: MeasurerParts): Promise<Measurer> {
     .filter((name) => learning.names.includes(name));
   const folds = scoredFolds(context, rows);
   const { workers, memoryMiB } = options;
-  const pool = new WorkerPool({ rows: learning, workers, memoryMiB });
+  const pool = new WorkerPool({ rows: Promise.resolve(learning), workers, memoryMiB });
   const fit = { rounds: member.rounds, params: { ...member.params, seed: context.config.seed } };
   return {
     columns,

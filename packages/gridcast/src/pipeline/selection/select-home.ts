@@ -180,7 +180,11 @@ class Selection {
       const reason = leftOut.length === 0 ? 'no column may go' : 'these columns are in force';
       return { ...base, isInForce: false, reason, heldOut: [] };
     }
-    const heldOut = await scoreSettings(this.#parts, { inForce, tuned: settings });
+    const heldOut = await scoreSettings(this.#parts, {
+      inForce,
+      tuned: settings,
+      workers: this.#parts.options.workers,
+    });
     const { isBetter, reason } = judgeOnHeldOut(heldOut);
     return { ...base, isInForce: isBetter, reason, heldOut };
   }

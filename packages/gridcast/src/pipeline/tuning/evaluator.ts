@@ -5,6 +5,7 @@ import {
   scoreFold,
   type FoldScore,
   type FoldTask,
+  type LinkedTables,
   type Settings,
   type SweepRows,
 } from '../../train/index.ts';
@@ -27,6 +28,8 @@ export interface Evaluator extends Disposable {
   /** Hears of what is to be evaluated next. */
   readonly propose: (settings: readonly Settings[]) => void;
   readonly evaluate: (settings: Settings, fold: number) => Promise<FoldScore | { readonly reason: string }>;
+  /** The vectors of the rows, and of those that the winner is judged by; they stay in the engine. */
+  readonly tables: LinkedTables;
   /** What the evaluations of some settings took so far. */
   readonly costOf: (settings: Settings) => TrialCost;
 }
@@ -40,9 +43,15 @@ export interface TrialCost {
 
 /** Builds the rows of a sweep and starts its workers. */
 export async function openEvaluator(parts: EvaluatorParts): Promise<Evaluator> {
-  const rows = await rowsOf(parts);
+  const building = rowsOf(parts);
   const { workers, memoryMiB } = parts.options;
-  return new PooledEvaluator(parts, rows, new WorkerPool({ rows: rows.learning, workers, memoryMiB }));
+  const pool = new WorkerPool({ rows: building.then(({ learning }) => learning), workers, memoryMiB });
+  try {
+    return new PooledEvaluator(parts, await building, pool);
+  } catch (thrown) {
+    pool[Symbol.dispose]();
+    throw thrown;
+  }
 }
 
 type Fitted = Promise<{
@@ -64,6 +73,10 @@ class PooledEvaluator implements Evaluator {
     this.#parts = parts;
     this.#rows = rows;
     this.#pool = pool;
+  }
+
+  get tables(): LinkedTables {
+    return this.#rows.tables;
   }
 
   propose(settings: readonly Settings[]): void {

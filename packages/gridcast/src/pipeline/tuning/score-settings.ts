@@ -1,17 +1,33 @@
 /** Two settings in the whole ensemble, on the origins that no fold has seen. */
-import type { LightGbm } from '@gridcast/lightgbm';
-import { scoreHeldOut, type HeldOutOrigin, type Settings } from '../../train/index.ts';
+import { LightGbm } from '@gridcast/lightgbm';
+import { scoreHeldOut, type HeldOutOrigin, type LinkedTables, type Settings } from '../../train/index.ts';
 import { covariateFacts } from '../serving.ts';
-import type { FoldParts } from './rows-on-folds.ts';
+import { rowsOnFolds, type FoldParts } from './rows-on-folds.ts';
 
-export function scoreSettings(
+export interface ScoredSettings {
+  readonly inForce: Settings;
+  readonly tuned: Settings;
+  /** The vectors of `rowsOnFolds` with the columns of both, where they were built already. */
+  readonly built?: LinkedTables | undefined;
+  /** So many members are fitted at once. */
+  readonly workers: number;
+}
+
+export async function scoreSettings(
   { context, known, plan, lightgbm }: FoldParts & { readonly lightgbm: LightGbm },
-  { inForce, tuned }: { readonly inForce: Settings; readonly tuned: Settings },
+  { inForce, tuned, built, workers }: ScoredSettings,
 ): Promise<HeldOutOrigin[]> {
+  const parts = { context, known, plan };
+  const tables = built ?? (await rowsOnFolds(parts, { settings: [inForce, tuned] })).tables;
+  await using helpers = new AsyncDisposableStack();
+  const besides: LightGbm[] = [];
+  for (let more = 1; more < workers; more++) besides.push(helpers.use(await LightGbm.open({ threads: 1 })));
   const { config, source, delayHours, calendar, progress, logger, signal } = context;
-  return scoreHeldOut({
+  return await scoreHeldOut({
     engine: known.engine,
     lightgbm,
+    besides,
+    built: tables,
     keyNames: known.loaded.keyNames,
     series: known.loaded.series,
     origins: plan.folds.heldOut,

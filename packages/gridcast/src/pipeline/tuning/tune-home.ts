@@ -15,6 +15,7 @@ import {
   judgeOnHeldOut,
   meanMase,
   runSweep,
+  type LinkedTables,
   type Settings,
   type Trial,
 } from '../../train/index.ts';
@@ -53,6 +54,7 @@ interface SweepParts extends TuningHome {
 /** One attempt at a sweep. */
 class Sweep {
   readonly #parts: SweepParts;
+  #tables: LinkedTables | undefined;
 
   constructor(parts: SweepParts) {
     this.#parts = parts;
@@ -108,6 +110,7 @@ class Sweep {
     const { space, sampler, pruning, trials } = options;
     const sweep = { space, sampler, pruning, trials, folds: options.folds, seed: config.seed, inForce };
     using evaluator = await openEvaluator({ context, options, known, plan, inForce });
+    this.#tables = evaluator.tables;
     return await runSweep(sweep, {
       finished,
       propose: (settings) => evaluator.propose(settings),
@@ -182,6 +185,8 @@ class Sweep {
     if (!first.isBetter || winner === undefined)
       return { ...base, isInForce: false, reason: first.reason, heldOut: [] };
     const heldOut = await scoreSettings(this.#parts, {
+      built: this.#tables,
+      workers: this.#parts.options.workers,
       inForce: inForce?.settings ?? {},
       tuned: winner.settings,
     });

@@ -26,7 +26,7 @@ const task: FoldTask = {
 
 describe('a pool of workers', { timeout: 60_000 }, () => {
   test('fits, and goes on with a new worker where one is killed', async () => {
-    using pool = new WorkerPool({ rows: makeRows(), workers: 2, memoryMiB: 500 });
+    using pool = new WorkerPool({ rows: Promise.resolve(makeRows()), workers: 2, memoryMiB: 500 });
     const {
       differences: [first],
       peakMiB,
@@ -44,7 +44,7 @@ describe('a pool of workers', { timeout: 60_000 }, () => {
   });
 
   test('says what LightGBM refused, and refuses no later trial', async () => {
-    using pool = new WorkerPool({ rows: makeRows(), workers: 1, memoryMiB: 500 });
+    using pool = new WorkerPool({ rows: Promise.resolve(makeRows()), workers: 1, memoryMiB: 500 });
     const refused = pool.fit({
       ...task,
       params: { ...task.params, bagging_fraction: 1e-5, bagging_freq: 1 },
@@ -55,7 +55,7 @@ describe('a pool of workers', { timeout: 60_000 }, () => {
 
   test('says where a worker could not even start', async () => {
     // less than Node itself reserves
-    using pool = new WorkerPool({ rows: makeRows(), workers: 1, memoryMiB: -1100 });
+    using pool = new WorkerPool({ rows: Promise.resolve(makeRows()), workers: 1, memoryMiB: -1100 });
     await expect(pool.fit(task)).rejects.toMatchObject({ code: 'TUNE_WORKER_FAILED' });
   });
 });

@@ -2,10 +2,17 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { GridcastError, reasonOf } from '../../core/index.ts';
-import type { FoldMeasure, FoldTask, LearningRows, MeasureTask } from '../../train/index.ts';
-import type { FittedFold, FromWorker, ToWorker, Work } from './worker-messages.ts';
-
-const entry = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+import {
+  foldWorker,
+  type FittedFold,
+  type FoldMeasure,
+  type FoldTask,
+  type FromWorker,
+  type LearningRows,
+  type MeasureTask,
+  type ToWorker,
+  type Work,
+} from '../../train/index.ts';
 
 const OUT_OF_MEMORY = /bad_alloc|out of memory|allocation failed/i;
 
@@ -13,7 +20,8 @@ const OUT_OF_MEMORY = /bad_alloc|out of memory|allocation failed/i;
 const RESERVED_MIB = 1280;
 
 export interface PoolOptions {
-  readonly rows: LearningRows;
+  /** Workers start while they are being built. */
+  readonly rows: Promise<LearningRows>;
   readonly workers: number;
   /** What each worker may hold beside Node itself; a trial that needs more fails. Kept to where the system can (Linux). */
   readonly memoryMiB: number;
@@ -102,7 +110,8 @@ class Worker {
 
   constructor({ rows, memoryMiB }: PoolOptions) {
     this.#memoryMiB = memoryMiB;
-    this.#child = fork(fileURLToPath(entry), {
+    this.#answer.promise.catch(() => undefined);
+    this.#child = fork(fileURLToPath(foldWorker), {
       // a shell sets the limit and then becomes the worker
       execPath: '/bin/sh',
       execArgv: [
@@ -122,7 +131,7 @@ class Worker {
     this.#child.stderr?.on('data', (text: Buffer) => {
       this.#lastWords = (this.#lastWords + text.toString()).slice(-500);
     });
-    this.#ready = this.#ask({ type: 'rows', rows });
+    this.#ready = rows.then((built) => this.#ask({ type: 'rows', rows: built }));
     this.#ready.catch(() => undefined);
   }
 

@@ -5,7 +5,9 @@ import { readStateTag } from '../reads/state.ts';
 import type { AppContext } from './environment.ts';
 
 /** Answers that depend on the clock, by the hour, beside what is published. */
-const growsOld = new Set(['/api/v2/vectors', '/api/v2/monitoring/freshness']);
+const growsOld = new Set(['/api/v2/monitoring/freshness']);
+/** Routes that give tags of their own. */
+const ownTags = new Set(['/api/v2/vectors']);
 
 /**
  * Gives answers a weak ETag made from what is published, and answers 304 where the client has that already. Clients may
@@ -13,10 +15,11 @@ const growsOld = new Set(['/api/v2/vectors', '/api/v2/monitoring/freshness']);
  */
 export function conditional({ reads, version, nowMs }: AppContext): MiddlewareHandler {
   return async (c, next) => {
+    if (ownTags.has(c.req.path)) return next();
     const state = await readStateTag(reads);
     const hour = growsOld.has(c.req.path) ? hourOfMs(nowMs()) : '';
-    const etag = `W/"${sha256Hex(`${version} ${reads.delayHours} ${state} ${hour}`).slice(0, 20)}"`;
-    if (matches(c.req.header('If-None-Match'), etag)) {
+    const etag = weakTag(`${version} ${reads.delayHours} ${state} ${hour}`);
+    if (matchesTag(c.req.header('If-None-Match'), etag)) {
       return c.body(null, 304, { ETag: etag, 'Cache-Control': 'no-cache' });
     }
     await next();
@@ -28,7 +31,13 @@ export function conditional({ reads, version, nowMs }: AppContext): MiddlewareHa
   };
 }
 
-function matches(header: string | undefined, etag: string): boolean {
+/** The tag of an answer that is made from what a text tells. */
+export function weakTag(text: string): string {
+  return `W/"${sha256Hex(text).slice(0, 20)}"`;
+}
+
+/** Whether a client's If-None-Match names a tag. */
+export function matchesTag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   const bare = (tag: string): string => tag.trim().replace(/^W\//u, '');
   return header.split(',').some((tag) => tag.trim() === '*' || bare(tag) === bare(etag));

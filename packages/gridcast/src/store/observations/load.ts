@@ -51,11 +51,12 @@ export async function loadObservations(
   const snapshotId = options.snapshotId ?? (await latestSnapshotId(store.catalogue, OBSERVATIONS));
   const lastHour = options.asOfHour - 1 - options.delayHours;
   const files = snapshotId === undefined ? [] : await observationFiles(store, { snapshotId, lastHour });
+  const wanted = files.filter((file) => file.max_hour >= (options.sinceHour ?? -Infinity));
+  await engine.expectRows(wanted.reduce((sum, { rows }) => sum + rows, 0));
   const { series, firstHour } = await loadSeries(engine, {
     keyNames,
     known: knownRows(await localPaths(store, files), keyNames, options),
   });
-  const wanted = files.filter((file) => file.max_hour >= (options.sinceHour ?? -Infinity));
   await loadVersions(engine, {
     keyNames,
     known: `SELECT * FROM (${knownRows(await localPaths(store, wanted), keyNames, options, options.sinceHour)}) WHERE ${amongSeries(options.valuesOf)}`,

@@ -23,7 +23,7 @@ interface NumericVector {
   readonly validity: {
     /** Absent where every cell is valid. */
     readonly data: BigUint64Array | null;
-    itemValid(index: number): boolean;
+    readonly offset: number;
     setItemValid(index: number, valid: boolean): void;
   };
   flush(): void;
@@ -69,11 +69,17 @@ function roomFor(blocks: Block[], count: number, before: number): Block {
 
 function appendCells({ items, validity }: NumericVector, block: Block, count: number): void {
   const { cells, used } = block;
-  for (let i = 0; i < count; i++) {
-    const isThere = validity.data === null || validity.itemValid(i);
-    cells[used + i] = isThere ? Number(items[i]) : Number.NaN;
-  }
   block.used += count;
+  if (items instanceof Float64Array || items instanceof Int32Array) cells.set(items.subarray(0, count), used);
+  else for (let i = 0; i < count; i++) cells[used + i] = Number(items[i]);
+  if (validity.data === null) return;
+  // asking for one cell after the other makes a BigInt each
+  const { buffer, byteOffset, byteLength } = validity.data;
+  const mask = new Uint8Array(buffer, byteOffset, byteLength);
+  for (let i = 0; i < count; i++) {
+    const bit = validity.offset + i;
+    if ((((mask[bit >> 3] as number) >> (bit & 7)) & 1) === 0) cells[used + i] = Number.NaN;
+  }
 }
 
 /** One array of the blocks' cells; the blocks are let go one by one. */

@@ -4,26 +4,32 @@ import { GridcastError, reasonOf } from '../../core/index.ts';
 import { appendColumns, createFromColumns, readNumbers, type ColumnInput } from './columns.ts';
 import type { SqlEngine, SqlEngineOptions, TableOptions } from './engine.ts';
 
+/** Two of DuckDB's row groups. */
+const LEAST_ROWS_OF_THREADS = 245_760;
+
 /** Opens the engine; see `openSqlEngine`. */
 export async function openDuckDb(options: SqlEngineOptions): Promise<SqlEngine> {
+  const { threads = 2 } = options;
   const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(options.threads ?? 2),
+    threads: String(threads),
     ...(options.memoryLimitMiB === undefined ? {} : { memory_limit: `${options.memoryLimitMiB}MiB` }),
     autoinstall_known_extensions: 'false',
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
-  return new DuckDbEngine(instance, connection);
+  return new DuckDbEngine(instance, connection, threads);
 }
 
 class DuckDbEngine implements SqlEngine {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  readonly #threads: number;
   #before: Promise<void> = Promise.resolve();
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, threads: number) {
     this.#instance = instance;
     this.#connection = connection;
+    this.#threads = threads;
   }
 
   async run(sql: string, parameters?: Readonly<Record<string, DuckDBValue>>): Promise<void> {
@@ -40,6 +46,10 @@ class DuckDbEngine implements SqlEngine {
 
   async numbers(sql: string): Promise<{ rows: number; columns: Record<string, Float64Array> }> {
     return this.#inTurn(sql, async () => readNumbers(await this.#connection.stream(sql)));
+  }
+
+  async expectRows(rows: number): Promise<void> {
+    await this.run(`SET threads = ${rows < LEAST_ROWS_OF_THREADS ? 1 : this.#threads}`);
   }
 
   async createTable(

@@ -29,6 +29,11 @@ export interface SqlEngine extends Disposable {
   numbers(
     sql: string,
   ): Promise<{ readonly rows: number; readonly columns: Readonly<Record<string, Float64Array>> }>;
+  /**
+   * Says how many rows the queries to come go over: DuckDB hands rows out by the hundred thousand, and of few a second thread gets
+   * none but spins as long as the first works.
+   */
+  expectRows(rows: number): Promise<void>;
   /** Creates a table from columns in memory: Float64Array -> DOUBLE, Int32Array -> INTEGER, strings -> VARCHAR. */
   createTable(
     name: string,

@@ -1,4 +1,5 @@
 export * from './fit-fold.ts';
+export * from './fold-worker-messages.ts';
 export * from './folds.ts';
 export * from './importance.ts';
 export * from './judge-winner.ts';
@@ -8,7 +9,7 @@ export { pruningNames, type PruningName } from './pruning.ts';
 export * from './run-sweep.ts';
 export { samplerNames, type SamplerName } from './samplers/index.ts';
 export * from './score-fold.ts';
-export { scoreHeldOut } from './score-held-out.ts';
+export { makeHeldOutSpines, scoreHeldOut } from './score-held-out.ts';
 export * from './space.ts';
 export * from './page/plots.ts';
 export * from './page/sweep-page.ts';

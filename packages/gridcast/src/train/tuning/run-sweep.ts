@@ -1,13 +1,21 @@
 /** Runs the trials of a sweep, generation by generation. */
 import { GridcastError, reasonOf, type ProgressListener } from '../../core/index.ts';
 import { pruners, type PruningName } from './pruning.ts';
-import { propose, type SamplerName } from './samplers/index.ts';
+import { looksBack, propose, type SamplerName } from './samplers/index.ts';
 import type { Settings, Space } from './space.ts';
 import { leavingOut, leftOutBy } from './tunables.ts';
 import { bestTrial, meanMase, type FoldScore, type Trial } from './trial.ts';
 
 /** So many trials are proposed at once, from what earlier generations found: neither workers nor time decide what is proposed. */
-export const GENERATION = 10;
+const GENERATION = 10;
+
+/** Where nothing depends on what earlier trials found, all are one generation: no worker waits, and most trees are shared. */
+function generationSize({ sampler, pruning, trials }: SweepOptions): number {
+  return looksBack(sampler) || pruning !== 'none' ? GENERATION : trials;
+}
+
+/** A line is written for people after so many trials. */
+const TOLD = 10;
 
 /** Evaluations that are begun for each worker: trials that share a fit wait for it, and a worker should not. */
 const LANES_PER_WORKER = 4;
@@ -48,7 +56,7 @@ export interface SweepRun {
  */
 export async function runSweep(options: SweepOptions, run: SweepRun): Promise<readonly Trial[]> {
   const trials = new Map(run.finished.map((trial) => [trial.number, trial]));
-  const generations = 1 + Math.ceil(options.trials / GENERATION);
+  const generations = 1 + Math.ceil(options.trials / generationSize(options));
   for (let generation = 0; generation < generations; generation++) {
     const earlier = sorted(trials.values()).filter((trial) => trial.generation < generation);
     const drafts = draftsOf(options, generation, earlier);
@@ -66,8 +74,9 @@ function sorted(trials: Iterable<Trial>): Trial[] {
 /** The first generation is the configuration in force alone. */
 function draftsOf(options: SweepOptions, generation: number, earlier: readonly Trial[]): Draft[] {
   if (generation === 0) return [draft(0, 0, options.inForce)];
-  const first = (generation - 1) * GENERATION + 1;
-  const count = Math.min(GENERATION, options.trials - first + 1);
+  const size = generationSize(options);
+  const first = (generation - 1) * size + 1;
+  const count = Math.min(size, options.trials - first + 1);
   const numbers = Array.from({ length: count }, (_, i) => first + i);
   // columns that were selected stay so: a sweep looks for the rest
   const kept = leavingOut({}, leftOutBy(options.inForce));
@@ -171,17 +180,25 @@ class Generation {
     if (trial === undefined) return;
     one.end ??= { status: trial.status };
     this.#state.trials.set(one.number, trial);
+    const done = this.#state.trials.size;
     await this.#run.keep(trial);
-    this.#tell();
+    this.#tell(done);
   }
 
-  #tell(): void {
+  #tell(done: number): void {
     const { trials } = this.#state;
-    const best = bestTrial([...trials.values()]);
-    const score = best === undefined ? undefined : meanMase(best);
-    const note = score === undefined ? {} : { note: `best MASE ${score.toFixed(4)}, trial ${best?.number}` };
-    this.#run.progress({ task: 'trials', done: trials.size, total: this.#options.trials + 1, ...note });
+    const total = this.#options.trials + 1;
+    const note = bestSoFar(trials);
+    this.#run.progress({ task: 'trials', done, total, ...(note === undefined ? {} : { note }) });
+    if (done % TOLD === 0) this.#run.progress({ task: `${done} of ${total} trials`, done, total: done });
   }
+}
+
+/** The best score so far, for people. */
+function bestSoFar(trials: ReadonlyMap<number, Trial>): string | undefined {
+  const best = bestTrial([...trials.values()]);
+  const score = best === undefined ? undefined : meanMase(best);
+  return score === undefined ? undefined : `best MASE ${score.toFixed(4)} by trial ${best?.number}`;
 }
 
 /** Takes over what an earlier attempt found out. */
@@ -219,13 +236,12 @@ function report(
   { progress }: SweepRun,
   at: { readonly generation: number; readonly generations: number; readonly trials: Map<number, Trial> },
 ): void {
-  const best = bestTrial([...at.trials.values()]);
-  const score = best === undefined ? undefined : meanMase(best);
+  const best = bestSoFar(at.trials);
   const done = `${at.trials.size} of ${wanted + 1} trials finished`;
   progress({
     task: `generation ${at.generation} of ${at.generations - 1}`,
     done: 1,
     total: 1,
-    note: score === undefined ? done : `${done}, best MASE ${score.toFixed(4)} by trial ${best?.number}`,
+    note: best === undefined ? done : `${done}, ${best}`,
   });
 }

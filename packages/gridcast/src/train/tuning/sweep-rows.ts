@@ -46,6 +46,8 @@ export interface SweepRowsInput {
   readonly members: readonly TreeMember[];
   /** The groups of columns that any trial reads. */
   readonly groups: readonly string[];
+  /** Relations of series, target and origin whose vectors are built along. */
+  readonly moreSpines: readonly string[];
 }
 
 /** What trees learn from and forecast, without what they are scored by: this is what workers get. */
@@ -79,6 +81,8 @@ export interface SweepRows {
   readonly member: TreeMember;
   readonly learning: LearningRows;
   readonly scoring: readonly ScoringRows[];
+  /** The vectors of all spines; still in the engine. */
+  readonly tables: LinkedTables;
 }
 
 /** Builds the rows. Invariant: nothing that became known after a fold's `asOf` is in its training rows, nothing after the cut anywhere. */
@@ -89,7 +93,7 @@ export async function buildSweepRows(input: SweepRowsInput): Promise<SweepRows> 
   await sampleSpine(engine, { ...input, lastOrigin: last - 1, asOf: last, table: TRAIN_SPINE });
   const origins = folds.flatMap((fold) => fold.origins);
   await makeOriginsSpine(engine, origins, SCORE_SPINE, stride);
-  await makeUnionSpine(engine, [TRAIN_SPINE, SCORE_SPINE], 'sweep_spine');
+  await makeUnionSpine(engine, [TRAIN_SPINE, SCORE_SPINE, ...input.moreSpines], 'sweep_spine');
   const tables = await buildLinkedTables({ ...input, spine: 'sweep_spine' });
   const known = await knownTruths(engine, folds);
   const vectors = await readLinkedTables(engine, { ...tables, spine: TRAIN_SPINE });
@@ -109,6 +113,7 @@ export async function buildSweepRows(input: SweepRowsInput): Promise<SweepRows> 
       scored: scored.map(({ columns }) => columns),
     },
     scoring: scored.map(({ scoring }) => scoring),
+    tables,
   };
 }
 

@@ -1,15 +1,17 @@
 /** The newest feature vectors, for programs that score or inspect one series at a time. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { GridcastError, isoOfHour } from '../../../core/index.ts';
+import { formatKey, GridcastError, hourOfMs, isoOfHour, type SeriesKey } from '../../../core/index.ts';
 import {
   openOnlineVectors,
   type OnlineFeature,
   type OnlineVector,
   type OnlineVectors,
 } from '../../../pipeline/index.ts';
+import { matchesTag, weakTag } from '../../http/conditional.ts';
 import { answers, instantSchema, keySchema, pageSchema } from '../../http/answers.ts';
 import type { AppContext, RouteGroup } from '../../http/environment.ts';
 import { pageQuery, whereParameter } from '../../http/parameters.ts';
+import { createMemory } from '../../reads/memory.ts';
 import { readSource } from '../../reads/publication.ts';
 import { describeSelection, parseSelection } from '../../reads/selection.ts';
 
@@ -58,64 +60,85 @@ const route = createRoute({
   tags: ['features'],
   summary: 'The newest feature vectors of some series',
   description:
-    'Looked up from what the features step made for the newest origin; nothing is computed here. An answer lags at most one second behind what is published. Vectors older than 24 hours are refused with 503.',
+    'Looked up from what the features step made for the newest origin; nothing is computed here. An answer lags at most one second behind what is published, its ages another. Vectors older than 24 hours are refused with 503.',
   request: { query: z.object({ where: whereParameter, ...pageQuery(1, 100) }) },
   responses: answers('One vector a series, in the order of their keys.', vectorPage),
 });
 
+/** Answers that are kept as text, some 40 kB each. */
+const KEPT_TEXTS = 256;
+const STALENESS_MS = 1000;
+
 export const vectorRoutes: RouteGroup = (app, context) => {
-  const vectors = vectorsOf(context);
+  const served = servedOf(context);
   app.openapi(route, async (c) => {
     const { where, limit, offset } = c.req.valid('query');
-    const online = await vectors();
+    const { online, textOf, tag } = await served();
+    const headers = { ETag: await tag(), 'Cache-Control': 'no-cache' };
+    if (matchesTag(c.req.header('If-None-Match'), headers.ETag)) return c.body(null, 304, headers) as never;
     const keyNames = await online.keyNames();
     const selection = parseSelection(keyNames, { where, by: [] });
     const keys = await online.keys(selection.where);
-    const shown = keys.slice(offset, offset + limit);
-    const found: OnlineVector[] = [];
-    for (const key of shown) {
-      const vector = await online.find(key);
-      if (vector !== undefined) found.push(vector);
+    const found: ServedVector[] = [];
+    for (const key of keys.slice(offset, offset + limit)) {
+      const one = await textOf(key);
+      if (one !== undefined) found.push(one);
     }
     const [first] = found;
     if (first === undefined) {
       throw new GridcastError('SERVE_SERIES_UNKNOWN', { selection: describeSelection(keyNames, selection) });
     }
-    context.vectorLog?.add(found);
-    return c.json(
-      {
-        view: first.view,
-        originUtc: isoOfHour(first.origin),
-        dataUntilUtc: isoOfHour(first.dataUntilHour),
-        items: found.map(({ key, knownUntilHour, links }) => ({
-          key: Object.fromEntries(keyNames.map((name, i) => [name, key[i] ?? ''])),
-          knownUntilUtc: knownUntilHour === undefined ? null : isoOfHour(knownUntilHour),
-          log: describe(links.log),
-          linear: describe(links.linear),
-        })),
-        total: keys.length,
-        limit,
-        offset,
-      },
-      200,
-    );
+    context.vectorLog?.add(found.map(({ vector }) => vector));
+    const { view, origin, dataUntilHour } = first.vector;
+    const facts = { view, originUtc: isoOfHour(origin), dataUntilUtc: isoOfHour(dataUntilHour) };
+    const page = { ...facts, total: keys.length, limit, offset };
+    const items = found.map(({ text }) => text).join(',');
+    const body = `${JSON.stringify(page).slice(0, -1)},"items":[${items}]}`;
+    return c.body(body, 200, { ...headers, 'Content-Type': 'application/json' }) as never;
   });
 };
 
+interface ServedVector {
+  readonly vector: OnlineVector;
+  /** Its item of an answer, as JSON: making it is most of an answer's cost. */
+  readonly text: string;
+}
+
+interface Served {
+  readonly online: OnlineVectors;
+  readonly textOf: (key: SeriesKey) => Promise<ServedVector | undefined>;
+  readonly tag: () => Promise<string>;
+}
+
 /** Opened at the first question that can be answered, for the source is not fixed before the first collect. */
-function vectorsOf({ reads, nowMs }: AppContext): () => Promise<OnlineVectors> {
-  let opened: OnlineVectors | undefined;
+function servedOf({ reads, nowMs, version }: AppContext): () => Promise<Served> {
+  const memory = createMemory(KEPT_TEXTS);
+  let opened: Served | undefined;
   return async () => {
     if (opened !== undefined) return opened;
-    const { source } = await readSource(reads);
-    opened ??= openOnlineVectors({
-      store: reads.store,
-      engine: reads.engine,
-      nowMs,
-      finished: source.finished,
-    });
+    const { finished } = (await readSource(reads)).source;
+    const online = openOnlineVectors({ store: reads.store, engine: reads.engine, nowMs, finished });
+    const textOf = async (key: SeriesKey): Promise<ServedVector | undefined> => {
+      const second = finished ? 0 : Math.floor(nowMs() / STALENESS_MS);
+      return memory(`${await online.state()} ${second} ${formatKey(key)}`, async () => {
+        const vector = await online.find(key);
+        return vector && { vector, text: textOfVector(await online.keyNames(), vector) };
+      });
+    };
+    const tag = async (): Promise<string> =>
+      weakTag(`${version} ${reads.delayHours} ${await online.state()} ${hourOfMs(nowMs())}`);
+    opened ??= { online, textOf, tag };
     return opened;
   };
+}
+
+function textOfVector(keyNames: readonly string[], { key, knownUntilHour, links }: OnlineVector): string {
+  return JSON.stringify({
+    key: Object.fromEntries(keyNames.map((name, i) => [name, key[i] ?? ''])),
+    knownUntilUtc: knownUntilHour === undefined ? null : isoOfHour(knownUntilHour),
+    log: describe(links.log),
+    linear: describe(links.linear),
+  });
 }
 
 function describe(found: readonly OnlineFeature[]): z.output<typeof features> {

@@ -13,6 +13,9 @@ const samplers = { grid: sampleGrid, random: sampleRandom, tpe: sampleTpe } as c
   Sampler
 >;
 
+/** Whether a sampler looks at what earlier trials found. */
+export const looksBack = (name: SamplerName): boolean => name === 'tpe';
+
 export type SamplerName = keyof typeof samplers;
 
 export const samplerNames = Object.keys(samplers) as readonly SamplerName[];

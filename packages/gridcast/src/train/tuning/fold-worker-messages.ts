@@ -1,5 +1,6 @@
-/** What a sweep and its workers tell each other. */
-import type { FoldMeasure, FoldTask, LearningRows, MeasureTask } from '../../train/index.ts';
+/** What a sweep and its workers tell each other, and where a worker starts. */
+import type { FoldMeasure, FoldTask, MeasureTask } from './fit-fold.ts';
+import type { LearningRows } from './sweep-rows.ts';
 
 /** One fit, forecast. */
 export interface FittedFold {
@@ -21,3 +22,9 @@ export type FromWorker =
   | { readonly type: 'fitted'; readonly fitted: FittedFold }
   | { readonly type: 'measured'; readonly measure: FoldMeasure }
   | { readonly type: 'failed'; readonly reason: string };
+
+/** The module of a worker's process. */
+export const foldWorker = new URL(
+  import.meta.url.endsWith('.ts') ? './fold-worker.ts' : './fold-worker.js',
+  import.meta.url,
+);

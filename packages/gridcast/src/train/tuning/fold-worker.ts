@@ -1,9 +1,13 @@
 /** The process of one worker: it holds the rows, fits one fold at a time, and may die without the sweep. */
 import { LightGbm } from '@gridcast/lightgbm';
 import { reasonOf } from '../../core/index.ts';
-import { FoldFitter, type LearningRows } from '../../train/index.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
+import { FoldFitter } from './fit-fold.ts';
+import type { FromWorker, ToWorker } from './fold-worker-messages.ts';
+import type { LearningRows } from './sweep-rows.ts';
 
+/** Opened while the rows are being built. */
+const opening = LightGbm.open({ threads: 1 });
+opening.catch(() => undefined);
 let fitter: Promise<FoldFitter> | undefined;
 
 process.on('message', (message: ToWorker) => {
@@ -27,7 +31,7 @@ async function answer(message: ToWorker): Promise<FromWorker> {
 }
 
 async function openFitter(rows: LearningRows): Promise<FoldFitter> {
-  const lightgbm = await LightGbm.open({ threads: 1 });
+  const lightgbm = await opening;
   const { train, scored } = rows;
   return new FoldFitter(lightgbm, {
     ...rows,
