@@ -95,7 +95,7 @@ function plainPages({ kind, cells }: ParquetColumn): ColumnPages {
 function textPages({ cells, ends, texts }: Extract<ParquetColumn, { kind: 'text' }>): ColumnPages {
   const runs = ends === undefined ? runsIn(cells) : { values: cells, ends };
   const { dictionary, places } = dictionaryOf(runs.values);
-  const rows = Number(runs.ends[runs.ends.length - 1] ?? 0);
+  const rows = runs.ends[runs.ends.length - 1] ?? 0;
   return {
     dictionary: {
       values: dictionary.length,
