@@ -7,26 +7,24 @@ import {
   getSelection,
   listSelectionSteps,
   putSelectionStep,
-  setTunedConfiguration,
   startSelection,
   type Catalogue,
-  type CatalogueTransaction,
 } from '../../store/index.ts';
 import {
   chosenStep,
   eliminate,
   estimate,
-  formatConfiguration,
   judgeOnHeldOut,
   leavingOut,
   leftOutBy,
   type HeldOutOrigin,
   type SelectionStep,
   type Settings,
+  type TunedConfiguration,
   type TuningTerms,
 } from '../../train/index.ts';
 import type { RunContext } from '../run-context.ts';
-import { settingsInForce, tunedFor } from '../tuning/in-force.ts';
+import { putTuned, settingsInForce, tunedFor } from '../tuning/in-force.ts';
 import { scoreSettings } from '../tuning/score-settings.ts';
 import { renewTuningLease, withTuningLease, type TuningHome } from '../tuning/tuning-lease.ts';
 import { openMeasurer } from './measurer.ts';
@@ -153,7 +151,7 @@ class Selection {
     const document = { id: plan.id, inputs: plan.inputs, steps, outcome };
     const object = await lake.putBytes('selections', 'json', canonicalJson(document as unknown as Json));
     const put = outcome.isInForce
-      ? await putConfiguration(context, { id: plan.id, terms: plan.terms, steps, outcome })
+      ? await putTuned(context, configurationOf({ id: plan.id, terms: plan.terms, steps, outcome }))
       : undefined;
     await catalogue.transaction().execute(async (transaction) => {
       await assertLease(transaction, lease);
@@ -198,25 +196,10 @@ interface Found {
   readonly outcome: SelectionOutcome;
 }
 
-/** Writes the configuration of a selection; the returned function puts it in force. */
-async function putConfiguration(
-  { store, origin }: RunContext,
-  { id, terms, steps, outcome }: Found,
-): Promise<(transaction: CatalogueTransaction, reason: string) => Promise<void>> {
+function configurationOf({ id, terms, steps, outcome }: Found): TunedConfiguration {
   const { settings, columns, heldOut } = outcome;
   const mase = estimate(steps[outcome.step]?.mase ?? []).mean;
-  const configuration = { format: 1 as const, settings, terms, selection: id, columns, mase, heldOut };
-  const object = await store.lake.putBytes('configurations', 'json', formatConfiguration(configuration));
-  return (transaction, reason) =>
-    setTunedConfiguration(transaction, {
-      delay_hours: terms.delayHours,
-      view: terms.view,
-      covariates: canonicalJson([...terms.covariates]),
-      object_key: object.key,
-      sweep_id: null,
-      reason,
-      set_as_of: origin,
-    });
+  return { format: 1, settings, terms, selection: id, columns, mase, heldOut };
 }
 
 /**
@@ -246,7 +229,8 @@ export async function useSelection(
   if (!isOfHome) refuse('it was made for another delay, feature view or set of covariates');
   const settings = leavingOut(await settingsInForce(context, terms), found.leftOut);
   const steps = await readSteps(catalogue, row.id);
-  const put = await putConfiguration(context, { id: row.id, terms, steps, outcome: { ...found, settings } });
+  const outcomeNow = { ...found, settings };
+  const put = await putTuned(context, configurationOf({ id: row.id, terms, steps, outcome: outcomeNow }));
   await catalogue.transaction().execute((transaction) => put(transaction, reason));
   return found;
 }

@@ -1,13 +1,8 @@
 /** What tracking records of a backtest: all origins as one trial; baselines, rungs and slices as the trials below it. */
-import {
-  canonicalJson,
-  formatKey,
-  type ForecastErrors,
-  type Json,
-  type SeriesKey,
-} from '../../core/index.ts';
+import { canonicalJson, formatKey, type Json, type SeriesKey } from '../../core/index.ts';
 import { sliceErrors, type BacktestOrigin, type BacktestReport } from '../../train/index.ts';
 import { denseRows } from './backtest-rows.ts';
+import { bandMetrics, errorMetrics } from './error-metrics.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
 import { calibrationPlot } from './plots/calibration-plot.ts';
 import { forecastPlot } from './plots/forecast-plot.ts';
@@ -63,27 +58,15 @@ function below(kind: string, name: string, metrics: readonly Metric[]): Omit<Tri
   return { kind, name, parameters: {}, inputs: {}, metrics, artefacts: [] };
 }
 
-function errorMetrics(errors: ForecastErrors): Metric[] {
-  const names = ['mase', 'wape', 'mape', 'rmsse', 'bias'] as const;
-  return names.map((name) => ({ name, value: errors[name] }));
-}
-
 function stepsOf(evidence: Evidence | undefined, forecaster: string): Metric[] {
   const found = evidence?.errors.find(({ name }) => name === forecaster);
   return found === undefined ? [] : [{ name: 'error_by_lead', steps: found.byLead }];
 }
 
 function metricsOf(report: BacktestReport, evidence: Evidence | undefined): Metric[] {
-  const pinballs = (evidence?.quantiles ?? []).flatMap(({ pinball }) => pinball ?? []);
   return [
     ...errorMetrics(report.forecast),
-    ...Object.entries(report.coverage).map(([share, value]) => ({
-      name: `coverage_${Math.round(100 * Number(share))}`,
-      value,
-    })),
-    ...(pinballs.length === 0
-      ? []
-      : [{ name: 'pinball', value: pinballs.reduce((sum, one) => sum + one, 0) / pinballs.length }]),
+    ...bandMetrics(report.coverage, evidence),
     { name: 'rows', value: report.forecast.rows },
     { name: 'mase_by_origin', steps: report.byOrigin.map(({ errors }) => errors.mase) },
     { name: 'wape_by_lead', steps: report.byLead.map(({ errors }) => errors.wape) },

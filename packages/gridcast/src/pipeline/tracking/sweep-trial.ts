@@ -10,7 +10,7 @@ import {
   type HeldOutOrigin,
   type Trial,
 } from '../../train/index.ts';
-import { inputsOf, outcomeOf, trialOf, type SweepInputs } from '../tuning/sweep-record.ts';
+import { configurationOf, inputsOf, outcomeOf, trialOf, type SweepInputs } from '../tuning/sweep-record.ts';
 import { flatten } from './flatten.ts';
 import { sweepPlots } from './plots/sweep-plots.ts';
 import type { TrackedEnd } from './track-run.ts';
@@ -147,15 +147,8 @@ function artefactsOf(
   const plots = sweepPlots({ space: Object.fromEntries(space), folds, trials });
   const table = { name: 'trials.csv', content: trialsCsv(trials) };
   if (winner === undefined) return [...plots, table];
-  const configuration = formatConfiguration({
-    format: 1,
-    settings: winner.settings,
-    terms,
-    sweep: sweep.id,
-    trial: winner.number,
-    mase: meanMase(winner) ?? 0,
-    heldOut: outcomeOf(sweep)?.heldOut ?? [],
-  });
+  const heldOut = outcomeOf(sweep)?.heldOut ?? [];
+  const configuration = formatConfiguration(configurationOf({ id: sweep.id, terms, winner, heldOut }));
   return [...plots, table, { name: 'winner.json', content: configuration }];
 }
 

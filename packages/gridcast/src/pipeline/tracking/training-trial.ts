@@ -7,6 +7,7 @@ import type { MemberLine, TrainedModel } from '../../train/index.ts';
 import { cardOf, type CardParts, type ModelDetails } from '../model-card/model-card.ts';
 import { renderCard } from '../model-card/render-card.ts';
 import type { RunContext } from '../run-context.ts';
+import { bandMetrics, errorMetrics } from './error-metrics.ts';
 import type { Evidence } from './evidence.ts';
 import { flatten } from './flatten.ts';
 import { importanceCsv, importanceOf } from './importance.ts';
@@ -83,10 +84,6 @@ async function inputsOf(
   });
 }
 
-function errorsOf({ errors }: MemberLine): Metric[] {
-  return (['mase', 'wape', 'mape', 'rmsse', 'bias'] as const).map((name) => ({ name, value: errors[name] }));
-}
-
 function stepsOf(evidence: Evidence | undefined, forecaster: string): Metric[] {
   const found = evidence?.errors.find(({ name }) => name === forecaster);
   if (found === undefined) return [];
@@ -99,20 +96,13 @@ function stepsOf(evidence: Evidence | undefined, forecaster: string): Metric[] {
 function metricsOf({ trained: { report }, evidence }: EndedTraining): Metric[] {
   const line = (name: string): MemberLine | undefined => report.lines.find((one) => one.name === name);
   const ensemble = line('ensemble');
-  const pinballs = (evidence?.quantiles ?? []).flatMap(({ pinball }) => pinball ?? []);
   return [
-    ...(ensemble === undefined ? [] : errorsOf(ensemble)),
+    ...(ensemble === undefined ? [] : errorMetrics(ensemble.errors)),
     ...['naive_24', 'naive_168'].map((name) => ({
       name: `${name}_mase`,
       value: line(name)?.errors.mase ?? null,
     })),
-    ...Object.entries(report.coverage).map(([share, value]) => ({
-      name: `coverage_${Math.round(100 * Number(share))}`,
-      value,
-    })),
-    ...(pinballs.length === 0
-      ? []
-      : [{ name: 'pinball', value: pinballs.reduce((sum, one) => sum + one, 0) / pinballs.length }]),
+    ...bandMetrics(report.coverage, evidence),
     ...stepsOf(evidence, 'ensemble'),
   ];
 }
@@ -129,7 +119,7 @@ function memberTrial({ trained, evidence, startedAtMs }: EndedTraining, member: 
     parameters: flatten(chosen),
     inputs: {},
     metrics: [
-      ...(line === undefined ? [] : [...errorsOf(line), { name: 'weight', value: line.weight }]),
+      ...(line === undefined ? [] : [...errorMetrics(line.errors), { name: 'weight', value: line.weight }]),
       ...stepsOf(evidence, name),
       ...(loss === undefined ? [] : [{ name: 'training_loss', value: loss.at(-1) ?? null, steps: loss }]),
     ],

@@ -1,5 +1,5 @@
 /** A run's trials as one HTML page that needs nothing else: no script, no font, no request. */
-import { escapeMarkup } from '../../core/index.ts';
+import { escapeMarkup, htmlDocument } from '../../core/index.ts';
 import type { Lake } from '../../store/index.ts';
 import type { DescribedTrial } from './describe-trial.ts';
 import { kindOf, rankTrials, type RankedTrials } from './trial-kinds.ts';
@@ -34,16 +34,7 @@ export async function trialPage(
   const drawn = kind.rankedBy === undefined ? [main, ...below] : [main];
   const steps = kind.stepMetrics.flatMap((metric) => stepPlot(metric, drawn) ?? []);
   const title = `${main.kind} of ${main.asOfUtc}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeMarkup(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escapeMarkup(title)}</h1>
+  const body = `<h1>${escapeMarkup(title)}</h1>
 <p class="soft">Run <code>${escapeMarkup(main.runId)}</code>${main.modelVersion === null ? '' : `, model <code>${escapeMarkup(main.modelVersion)}</code>`}</p>
 <p>${escapeMarkup([main.status, main.message ?? []].flat().join(': '))}</p>
 ${trialTable(ranked)}
@@ -58,10 +49,8 @@ ${drawn
   .slice(1)
   .map((trial) => facts(`Parameters of ${trial.name}`, trial.parameters))
   .join('\n')}
-<p class="soft">${escapeMarkup(kind.note)} Times are UTC.</p>
-</body>
-</html>
-`;
+<p class="soft">${escapeMarkup(kind.note)} Times are UTC.</p>`;
+  return htmlDocument({ title, style: STYLE, body });
 }
 
 function trialTable({ main, below }: RankedTrials): string {

@@ -1,8 +1,15 @@
 /** The tuned configuration that trainings of a home use. */
 import { canonicalJson, GridcastError, type HourUtc } from '../../core/index.ts';
 import { referenceOf, servingView } from '../../features/index.ts';
-import { findTunedConfiguration, type TunedConfigurationRow, type TunedFor } from '../../store/index.ts';
 import {
+  findTunedConfiguration,
+  setTunedConfiguration,
+  type CatalogueTransaction,
+  type TunedConfigurationRow,
+  type TunedFor,
+} from '../../store/index.ts';
+import {
+  formatConfiguration,
   parseConfiguration,
   type Settings,
   type TunedConfiguration,
@@ -18,6 +25,23 @@ export function tunedFor(context: Pick<RunContext, 'delayHours' | 'covariates'>)
     view: referenceOf(servingView),
     covariates: canonicalJson(covariateNames(context)),
   };
+}
+
+/** Writes a configuration; the returned function puts it in force from the origin on. */
+export async function putTuned(
+  context: RunContext,
+  configuration: TunedConfiguration,
+): Promise<(transaction: CatalogueTransaction, reason: string) => Promise<void>> {
+  const { store, origin } = context;
+  const object = await store.lake.putBytes('configurations', 'json', formatConfiguration(configuration));
+  return (transaction, reason) =>
+    setTunedConfiguration(transaction, {
+      ...tunedFor(context),
+      object_key: object.key,
+      sweep_id: configuration.sweep ?? null,
+      reason,
+      set_as_of: origin,
+    });
 }
 
 /** The setting in force as of an instant (default: the origin); undefined where nothing was ever set. */

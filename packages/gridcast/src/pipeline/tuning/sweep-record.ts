@@ -10,6 +10,7 @@ import {
   type Settings,
   type Space,
   type Trial,
+  type TunedConfiguration,
   type TuningTerms,
 } from '../../train/index.ts';
 import type { TrialCost } from './evaluator.ts';
@@ -54,6 +55,22 @@ export function inputsOf({ inputs }: SweepRow): SweepInputs {
 /** How a sweep ended; null before its end. */
 export function outcomeOf({ outcome }: SweepRow): SweepOutcome | null {
   return JSON.parse(outcome ?? 'null') as SweepOutcome | null;
+}
+
+/** The configuration that a sweep's winner stands for. */
+export function configurationOf({
+  id,
+  terms,
+  winner,
+  heldOut,
+}: {
+  readonly id: string;
+  readonly terms: TuningTerms;
+  readonly winner: Trial;
+  readonly heldOut: readonly HeldOutOrigin[];
+}): TunedConfiguration {
+  const { settings, number: trial } = winner;
+  return { format: 1, settings, terms, sweep: id, trial, mase: meanMase(winner) ?? 0, heldOut };
 }
 
 /** Every finished trial of a sweep, by number. */

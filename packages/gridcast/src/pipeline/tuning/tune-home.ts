@@ -10,21 +10,26 @@ import {
 } from '../../store/index.ts';
 import {
   bestTrial,
-  formatConfiguration,
   judgeOnFolds,
   judgeOnHeldOut,
-  meanMase,
   runSweep,
   type LinkedTables,
   type Settings,
   type Trial,
 } from '../../train/index.ts';
 import type { RunContext } from '../run-context.ts';
-import { findTunedRow, settingsInForce, tunedFor } from './in-force.ts';
+import { findTunedRow, putTuned, settingsInForce, tunedFor } from './in-force.ts';
 import { openEvaluator, type TrialCost } from './evaluator.ts';
 import { planSweep, type SweepPlan, type TuneOptions } from './sweep-plan.ts';
 import { scoreSettings } from './score-settings.ts';
-import { outcomeOf, readTrials, rowOf, trialJson, type SweepOutcome } from './sweep-record.ts';
+import {
+  configurationOf,
+  outcomeOf,
+  readTrials,
+  rowOf,
+  trialJson,
+  type SweepOutcome,
+} from './sweep-record.ts';
 import { trackSweep } from './track-sweep.ts';
 import { renewTuningLease, withTuningLease, type TuningHome } from './tuning-lease.ts';
 
@@ -149,18 +154,11 @@ class Sweep {
     const outcome = await this.#judge(trials, winner);
     const document = { id: plan.id, inputs: plan.inputs, trials: trials.map(trialJson), outcome };
     const sweep = await lake.putBytes('sweeps', 'json', canonicalJson(document as unknown as Json));
-    const configuration = {
-      format: 1 as const,
-      settings: outcome.settings,
-      terms: plan.terms,
-      sweep: plan.id,
-      trial: winner?.number ?? 0,
-      mase: (winner && meanMase(winner)) ?? 0,
-      heldOut: outcome.heldOut,
-    };
-    const tuned = outcome.isInForce
-      ? await lake.putBytes('configurations', 'json', formatConfiguration(configuration))
-      : undefined;
+    const found = { id: plan.id, terms: plan.terms, heldOut: outcome.heldOut };
+    const put =
+      outcome.isInForce && winner !== undefined
+        ? await putTuned(context, configurationOf({ ...found, winner }))
+        : undefined;
     await catalogue.transaction().execute(async (transaction) => {
       await assertLease(transaction, lease);
       await endSweep(transaction, {
@@ -170,10 +168,7 @@ class Sweep {
         outcome: canonicalJson(outcome as unknown as Json),
         object_key: sweep.key,
       });
-      if (tuned === undefined) return;
-      const { reason } = outcome;
-      const row = { object_key: tuned.key, sweep_id: plan.id, reason, set_as_of: context.origin };
-      await setTunedConfiguration(transaction, { ...tunedFor(context), ...row });
+      await put?.(transaction, outcome.reason);
     });
     return outcome;
   }

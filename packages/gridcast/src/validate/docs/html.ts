@@ -1,5 +1,5 @@
-/** Data docs as one HTML file that needs nothing else: no script, no font, no request. */
-import { escapeMarkup } from '../../core/index.ts';
+/** Data docs as one HTML file. */
+import { escapeMarkup, htmlDocument } from '../../core/index.ts';
 import type { DocsData, DocsExpectation, DocsRun, DocsSuite } from './docs-data.ts';
 import { docsStyle } from './docs-style.ts';
 import { observedText, placeText, shortName, statusWord, totalsOf, verdict } from './wording.ts';
@@ -11,16 +11,7 @@ export function renderHtml(data: DocsData): string {
   const shown = data.runs.at(-1);
   const totals = totalsOf(data);
   const failing = totals.checked - totals.passed;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Data quality: ${escapeMarkup(data.title)}</title>
-<style>${docsStyle}</style>
-</head>
-<body>
-<header>
+  const body = `<header>
 <h1>Data quality: ${escapeMarkup(data.title)}</h1>
 <p class="soft">As of <time datetime="${escapeMarkup(shown?.asOf ?? '')}">${escapeMarkup(shown?.asOf ?? '')}</time>, run <code>${escapeMarkup(shown?.id.slice(0, 12) ?? '')}</code></p>
 <p>${escapeMarkup(verdict(totals))}</p>
@@ -32,10 +23,8 @@ ${failing === 0 ? '' : '<label class="filter"><input type="checkbox" id="only-fa
 <main>
 ${data.suites.map((suite, place) => suiteSection(suite, place, data.runs)).join('\n')}
 </main>
-<footer><p>A stop keeps the run from going on; a warning is shown. Times are UTC.${data.credit === '' ? '' : ` ${escapeMarkup(data.credit)}`}</p></footer>
-</body>
-</html>
-`;
+<footer><p>A stop keeps the run from going on; a warning is shown. Times are UTC.${data.credit === '' ? '' : ` ${escapeMarkup(data.credit)}`}</p></footer>`;
+  return htmlDocument({ title: `Data quality: ${data.title}`, style: docsStyle, body });
 }
 
 function total(name: string, value: number): string {

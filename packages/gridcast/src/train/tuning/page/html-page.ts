@@ -1,23 +1,9 @@
-/** The frame of a page that needs nothing else: no script, no font, no request. */
-import { escapeMarkup } from '../../../core/index.ts';
+/** The frame and the looks of pages on sweeps and selections. */
+import { htmlDocument } from '../../../core/index.ts';
 
 /** A whole page; `content` is markup already. */
 export function htmlPage(title: string, content: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeMarkup(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${content}
-</main>
-</body>
-</html>
-`;
+  return htmlDocument({ title, style: STYLE, body: `<main>\n${content}\n</main>` });
 }
 
 /** Something that may be wider than the page. */
