@@ -194,8 +194,9 @@ async function openRange(
   const versions = await readVersions(engine, { range, link, ...hours });
   const linked = await linkOrigins(engine, { ...build, range, versions, withLikes: looksForLikes(build) });
   const start = linked.origin.reduce((first, origin) => Math.min(first, origin), hours.end);
-  const truths = truthAsOf && findTruths(versions, { start, end: hours.end, asOf: truthAsOf });
-  return { linked, truths: truths || undefined };
+  const truths =
+    truthAsOf === undefined ? undefined : findTruths(versions, { start, end: hours.end, asOf: truthAsOf });
+  return { linked, truths };
 }
 
 /** The rows with the columns of covariates, which a query of their own works out. */

@@ -3,10 +3,10 @@ import type { HourUtc, Panel, SeriesKey } from '../core/index.ts';
 import { readPanel, type SqlEngine } from '../store/index.ts';
 import type { Calendar } from './calendar/index.ts';
 import { calendarColumns } from './calendar/table.ts';
+import { LEADS } from './view/lags.ts';
 
 /** Hours before the newest usable one that a history holds: eight weeks. */
 const LOOKBACK_HOURS = 1_344;
-const LEADS = 24;
 
 /** Facts of hours, one item an hour from `startHour` on. */
 export interface HourFacts {

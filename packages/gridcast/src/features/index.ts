@@ -13,9 +13,10 @@ export { declaredDefinitions, getView, servingView, viewColumns } from './regist
 export * from './registry/definitions.ts';
 export { naiveFeatures, type NaiveRequest } from './oracle/naive-features.ts';
 export type { SpineRow, Version } from './oracle/version.ts';
+export { LEADS } from './view/lags.ts';
 export type { Link } from './view/links.ts';
 export { applyTransforms, fitTransforms, type FittedTransform } from './transforms/fitted.ts';
 export { parseTransformPlan, type TransformPlan } from './transforms/plan.ts';
 export { createSelection, type ColumnFinding } from './transforms/select.ts';
 export type { FitRows } from './transforms/transformer.ts';
-export type { Columns, FeatureRows } from './view/rows.ts';
+export { rowsOf, type Columns, type FeatureRows } from './view/rows.ts';

@@ -1,6 +1,6 @@
 /** Feature rows of a spine on both links, in memory. */
 import type { CovariateFacts, HourUtc } from '../core/index.ts';
-import { buildFeatures, columnsOf, type Calendar, type FeatureGroup } from '../features/index.ts';
+import { buildFeatures, columnsOf, LEADS, type Calendar, type FeatureGroup } from '../features/index.ts';
 import {
   links,
   type Link,
@@ -10,8 +10,6 @@ import {
   type VectorColumns,
 } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
-
-const LEADS = 24;
 
 export interface FeatureRowsInput {
   readonly engine: SqlEngine;

@@ -24,10 +24,8 @@ export const LATEST_NEWS_HOURS = 7_000;
  * `vintage` is the known-at of the newest late version (a revision, a late arrival) of the series that the origin knows:
  * origins of one vintage see the same history up to their last hour. `all_positive` is 1 where no version that became
  * known within `NOT_POSITIVE_HOURS` before is zero or less.
- *
- * @returns whether there are late versions at all.
  */
-export async function makeOrigins(engine: SqlEngine, scope: BuildScope): Promise<boolean> {
+export async function makeOrigins(engine: SqlEngine, scope: BuildScope): Promise<void> {
   const { spine, delayHours } = scope;
   const isIrregular = `v.known_hour <> v.hour + ${1 + delayHours}`;
   const [late] = await engine.rows<{ irregular: number }>(
@@ -41,7 +39,6 @@ export async function makeOrigins(engine: SqlEngine, scope: BuildScope): Promise
     SELECT p.series, p.origin, p.origin - ${1 + delayHours} AS last, p.vintage,
       CASE WHEN l.newest > p.origin - ${NOT_POSITIVE_HOURS} THEN 0 ELSE 1 END AS all_positive
     FROM seen p LEFT JOIN low l ON l.series = p.series AND l.origin = p.origin`);
-  return hasLate;
 }
 
 function vintageSql(delayHours: number): string {

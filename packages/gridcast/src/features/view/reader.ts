@@ -29,33 +29,34 @@ export interface ChunkReader extends RowReader {
 
 export function createReader(options: ReaderOptions): ChunkReader {
   const { placed, linked, moments } = options;
-  const kept = new Map<string, Float64Array>();
-  const keep = (key: string, make: () => Float64Array): Float64Array => {
-    const held = kept.get(key) ?? make();
-    kept.set(key, held);
-    return held;
-  };
-  const moment = (name: string): Float64Array =>
-    keep(`m.${name}`, () => gather(moments[name], placed.moments));
+  const moment = remembered((name: string) => gather(moments[name], placed.moments));
   const places = createPlaces(options, moment);
-  const read = (hour: LookupHour, hoursBefore: (place: number, lane: Lane) => number): Float64Array =>
-    valuesAt(options, places(hour), hoursBefore);
   const weekHours = options.clock.columns.week_hours;
   const weekAt = (place: number, { start }: Lane): number =>
     weekHours[start + place - options.clock.start] as number;
   const unit = gather(linked.unit, placed.origins);
-  const at = (hour: LookupHour): Float64Array => keep(`${hour}.z`, () => read(hour, () => 0));
+  const at = remembered((hour: LookupHour) => valuesAt(options, places(hour), () => 0));
   return {
     placed,
     unit,
     scale: () => gather(linked.scale, placed.origins),
     moment,
-    level: (name) => keep(`v.${name}`, () => gather(linked.levels.get(name), placed.origins)),
+    level: remembered((name: string) => gather(linked.levels.get(name), placed.origins)),
     at,
-    value: (hour) => keep(`${hour}.z / unit`, () => divide(at(hour), unit)),
-    weekBefore: (hour) => keep(`${hour}.p`, () => read(hour, weekAt)),
-    dayBefore: (hour) => keep(`${hour}.b`, () => read(hour, () => 24)),
+    value: remembered((hour: LookupHour) => divide(at(hour), unit)),
+    weekBefore: remembered((hour: LookupHour) => valuesAt(options, places(hour), weekAt)),
+    dayBefore: remembered((hour: LookupHour) => valuesAt(options, places(hour), () => 24)),
     hour: (hour) => hoursOf(options, places(hour)),
+  };
+}
+
+/** Makes each item once. */
+function remembered<Key, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const kept = new Map<Key, Made>();
+  return (key) => {
+    const held = kept.get(key) ?? make(key);
+    kept.set(key, held);
+    return held;
   };
 }
 
@@ -95,18 +96,12 @@ function createPlaces(
   options: ReaderOptions,
   moment: (name: string) => Float64Array,
 ): (hour: LookupHour) => Int32Array {
-  const kept = new Map<LookupHour, Int32Array>();
-  const places = (hour: LookupHour): Int32Array => {
-    const held = kept.get(hour) ?? make(hour);
-    kept.set(hour, held);
-    return held;
-  };
-  const make = (hour: LookupHour): Int32Array => {
+  const places = remembered((hour: LookupHour): Int32Array => {
     if (hour === 'k0') return samplesFrom(options, places('d0'), moment('like_class'), true);
     if (hour === 'k1') return samplesFrom(options, places('k0'), moment('like_class'), false);
     if (hour === 'k2') return samplesFrom(options, places('k1'), moment('like_class'), false);
     return placesIn(options, moment(hour));
-  };
+  });
   return places;
 }
 

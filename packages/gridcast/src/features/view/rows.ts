@@ -82,7 +82,7 @@ export function makeRows(asked: AskedRows, options: RowOptions): FeatureRows {
   const shared = { linked, moments, clock: options.clock };
   const reader = createReader({ ...shared, placed });
   const runs = createReader({ ...shared, placed: firstRows(placed) });
-  const fallback = firstOf(...FALLBACKS(reader));
+  const fallback = firstOf(...fallbacksOf(reader));
   const perRun: Record<string, Float64Array | Int32Array> = {
     series: itemsAt(linked.series, runs.placed.origins),
     origin: itemsAt(linked.origin, runs.placed.origins),
@@ -144,12 +144,9 @@ function itemsAt(values: Float64Array, places: Int32Array): Int32Array {
   return out;
 }
 
-const FALLBACKS = ({ value, level }: ChunkReader): Float64Array[] => [
-  value('w0'),
-  value('d0'),
-  level('lev_336'),
-  level('lev_far'),
-];
+function fallbacksOf({ value, level }: ChunkReader): Float64Array[] {
+  return [value('w0'), value('d0'), level('lev_336'), level('lev_far')];
+}
 
 /** What each anchor tries before the week's, the day's and the level's value. */
 const ANCHORS: Readonly<Record<AnchorName, (rows: ChunkReader) => Float64Array[]>> = {

@@ -1,11 +1,10 @@
 /** Feature vectors from raw observations by the row-by-row oracle: the known-at rule is applied here, not in SQL. */
 import type { HourUtc, SeriesKey } from '../../core/index.ts';
-import { naiveFeatures, type Calendar, type Version } from '../../features/index.ts';
+import { LEADS, naiveFeatures, type Calendar, type Version } from '../../features/index.ts';
 import { readVersions, type SqlEngine, type Store, type StoredVersions } from '../../store/index.ts';
 
 /** Hours before the newest usable one that a vector reads: 55 weeks, as in serving. */
 const LOOKBACK_HOURS = 9_239;
-const LEADS = 24;
 
 export interface RecomputeRequest {
   readonly key: SeriesKey;

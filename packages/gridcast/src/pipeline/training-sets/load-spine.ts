@@ -1,5 +1,6 @@
 /** Spines that people give: a file of keys and origins, or origins at which every series is asked for. */
 import { GridcastError, isoOfHour, type HourUtc } from '../../core/index.ts';
+import { LEADS } from '../../features/index.ts';
 import { quoteIdentifier, quoteText, type SqlEngine } from '../../store/index.ts';
 import { makeOriginsSpine } from '../../train/index.ts';
 import { parseOrigins } from '../origins.ts';
@@ -19,8 +20,6 @@ export interface SpineScope {
 
 /** The name of the table that `loadSpine` makes. */
 export const SPINE = 'asked_spine';
-
-const LEADS = 24;
 
 /**
  * Makes the table of the rows asked for: series, target, origin, ordered by origin, series, target. The tables `series` and

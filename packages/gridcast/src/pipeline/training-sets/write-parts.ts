@@ -2,6 +2,7 @@
 import type { HourUtc } from '../../core/index.ts';
 import {
   eachFeatureChunk,
+  rowsOf,
   type Columns,
   type FeatureChunk,
   type FeatureColumn,
@@ -122,25 +123,20 @@ function onScale(chunk: FeatureChunk, features: readonly FeatureColumn[], scale:
   const perRun: Record<string, Columns[string]> = { ...chunk.perRun };
   const perRow: Record<string, Columns[string]> = { ...chunk.perRow, ...(truths && { truth: truths }) };
   if (scale === 'value') {
-    const units = chunk.perRun['scale'] ?? new Float64Array();
+    const unitOfRun = chunk.perRun['scale'] ?? new Float64Array();
+    const unitOfRow = rowsOf(chunk, ['scale'])['scale'] ?? new Float64Array();
     for (const { name, unit } of features) {
       if (unit !== 'value') continue;
-      if (perRun[name] !== undefined) perRun[name] = scaled(perRun[name], units);
-      else if (perRow[name] !== undefined) perRow[name] = scaled(perRow[name], units, ends);
+      if (perRun[name] !== undefined) perRun[name] = product(perRun[name], unitOfRun);
+      else if (perRow[name] !== undefined) perRow[name] = product(perRow[name], unitOfRow);
     }
   }
   return { rows, ends, perRun, perRow };
 }
 
-/** A column times the units of its runs, where it has an item a run itself, or of the runs that its rows lie in. */
-function scaled(column: Columns[string], units: Columns[string], ends?: Int32Array): Float64Array {
+function product(column: Columns[string], units: Columns[string]): Float64Array {
   const out = new Float64Array(column.length);
-  let run = 0;
-  for (let i = 0; i < out.length; i++) {
-    if (ends === undefined) run = i;
-    else if (i >= (ends[run] as number)) run += 1;
-    out[i] = (column[i] as number) * (units[run] as number);
-  }
+  for (let i = 0; i < out.length; i++) out[i] = (column[i] as number) * (units[i] as number);
   return out;
 }
 
@@ -176,16 +172,18 @@ function splitColumns(
   const target = perRow['target'] as Int32Array;
   const texts = [...splits.map(({ name }) => name), PURGED];
   const cells = new Int32Array(target.length);
+  const counts = new Int32Array(texts.length);
   let row = 0;
   for (let run = 0; run < ends.length; run++) {
     const { place, lastTarget } = splitOf(splits, home.delayHours, perRun['origin']?.[run] as number);
     for (; row < (ends[run] as number); row++) {
-      cells[row] = (target[row] as number) <= lastTarget ? place : splits.length;
+      const found = (target[row] as number) <= lastTarget ? place : splits.length;
+      cells[row] = found;
+      counts[found] = (counts[found] as number) + 1;
     }
   }
   for (const [place, text] of texts.entries()) {
-    const rows = cells.reduce((sum, cell) => (cell === place ? sum + 1 : sum), 0);
-    rowsBySplit.set(text, (rowsBySplit.get(text) ?? 0) + rows);
+    rowsBySplit.set(text, (rowsBySplit.get(text) ?? 0) + (counts[place] as number));
   }
   return [{ kind: 'text', name: 'split', cells, texts }];
 }

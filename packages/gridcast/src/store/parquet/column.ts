@@ -1,5 +1,13 @@
 /** Columns as they go into a Parquet file: their kind, and their cells as the bytes of pages. */
-import { allThere, definitionLevels, dictionaryOf, presentRuns, runPlaces, type Runs } from './encodings.ts';
+import {
+  allThere,
+  definitionLevels,
+  dictionaryOf,
+  lengthOf,
+  presentRuns,
+  runPlaces,
+  type Runs,
+} from './encodings.ts';
 import { bool, int, struct, type Field } from './thrift.ts';
 
 /** A column of a table; NaN is a missing cell. */
@@ -110,8 +118,7 @@ function textPages({ cells, ends, texts }: Extract<ParquetColumn, { kind: 'text'
 function countMissing({ values, ends }: Runs): number {
   let missing = 0;
   for (let run = 0; run < values.length; run++) {
-    if (Number.isNaN(values[run]))
-      missing += (ends[run] as number) - (run === 0 ? 0 : (ends[run - 1] as number));
+    if (Number.isNaN(values[run])) missing += lengthOf(ends, run);
   }
   return missing;
 }

@@ -7,6 +7,11 @@ export interface Runs {
   readonly ends: ArrayLike<number>;
 }
 
+/** How many rows a run has. */
+export function lengthOf(ends: ArrayLike<number>, run: number): number {
+  return (ends[run] as number) - (run === 0 ? 0 : (ends[run - 1] as number));
+}
+
 /** Which of some rows are there, as definition levels 0 and 1; NaN is not there. */
 export function definitionLevels({ values, ends }: Runs): Buffer {
   const out: number[] = [];
@@ -40,8 +45,7 @@ export function runPlaces(places: ArrayLike<number>, ends: ArrayLike<number>, di
   const bits = Math.max(1, 32 - Math.clz32(dictionary - 1));
   const out = [bits];
   for (let run = 0; run < places.length; run++) {
-    const length = (ends[run] as number) - (run === 0 ? 0 : (ends[run - 1] as number));
-    pushRun(out, { length, value: places[run] as number, bytes: Math.ceil(bits / 8) });
+    pushRun(out, { length: lengthOf(ends, run), value: places[run] as number, bytes: Math.ceil(bits / 8) });
   }
   return Buffer.from(out);
 }
@@ -70,7 +74,7 @@ export function presentRuns({ values, ends }: Runs): Runs {
   let end = 0;
   for (let run = 0; run < values.length; run++) {
     if (Number.isNaN(values[run])) continue;
-    end += (ends[run] as number) - (run === 0 ? 0 : (ends[run - 1] as number));
+    end += lengthOf(ends, run);
     kept.push(values[run] as number);
     keptEnds.push(end);
   }

@@ -1,6 +1,6 @@
 /** The rows of a sweep, made once for all its folds and trials by the functions that training uses. */
 import type { CovariateFacts, HourUtc } from '../../core/index.ts';
-import { sampleSpine, type Calendar } from '../../features/index.ts';
+import { LEADS, sampleSpine, type Calendar } from '../../features/index.ts';
 import {
   getColumn,
   memberColumns,
@@ -22,7 +22,6 @@ import { takeTreeRows } from '../fit.ts';
 import type { Fold } from './folds.ts';
 
 const MOST_SCORED_ROWS = 400_000;
-const LEADS = 24;
 const TRAIN_SPINE = 'sweep_training_spine';
 const SCORE_SPINE = 'sweep_scoring_spine';
 
