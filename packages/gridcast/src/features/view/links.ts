@@ -38,6 +38,8 @@ export interface LinkOptions extends BuildScope, WindowOptions {
 export interface LinkedOrigins {
   readonly series: Float64Array;
   readonly origin: Float64Array;
+  /** Bit k is set where lead k is asked for. */
+  readonly leads: Float64Array;
   /** The newest usable hour. */
   readonly last: Float64Array;
   /** NaN where there is none. */
@@ -58,13 +60,14 @@ export interface LinkedOrigins {
  */
 export async function linkOrigins(engine: SqlEngine, options: LinkOptions): Promise<LinkedOrigins> {
   const { range, link } = options;
-  const { columns, rows } = await engine.numbers(`SELECT series, origin, last, vintage, all_positive
+  const { columns, rows } = await engine.numbers(`SELECT series, origin, leads, last, vintage, all_positive
     FROM ${tables.origin} WHERE series BETWEEN ${range.first} AND ${range.last} ORDER BY series, origin`);
-  const at = columns as Record<'series' | 'origin' | 'last' | 'vintage' | 'all_positive', Float64Array>;
+  const at = columns as Record<OriginColumn, Float64Array>;
   const { levels, write } = openLevels(options, rows);
   const linked: LinkedOrigins = {
     series: at.series,
     origin: at.origin,
+    leads: at.leads,
     last: at.last,
     scale: new Float64Array(rows).fill(link === 'log' ? 1 : Number.NaN),
     unit: new Float64Array(rows).fill(link === 'log' ? 1 : Number.NaN),
@@ -80,6 +83,8 @@ export async function linkOrigins(engine: SqlEngine, options: LinkOptions): Prom
   }
   return linked;
 }
+
+type OriginColumn = 'series' | 'origin' | 'leads' | 'last' | 'vintage' | 'all_positive';
 
 interface LinkTask {
   readonly options: LinkOptions;
