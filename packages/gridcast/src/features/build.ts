@@ -13,9 +13,9 @@ import { makeClock } from './view/moments.ts';
 import { tables } from './view/names.ts';
 import { askedOf, makeOrigins, type BuildScope } from './view/origins.ts';
 import {
-  looksForLikes,
   lookupHours,
   makeRows,
+  partsOf,
   rowColumns,
   rowsOf,
   type FeatureRows,
@@ -59,7 +59,7 @@ export interface FeatureQuestion {
   readonly calendar: Calendar;
   /** The scale of every row. */
   readonly link: Link;
-  /** Which columns to make; `rowColumns` always come. Default: all. */
+  /** Which columns to make; `rowColumns` come beside. Default: all. */
   readonly columns?: readonly FeatureColumn[];
   /** Default: all. */
   readonly anchors?: readonly AnchorName[];
@@ -169,7 +169,7 @@ async function openRange(
   const { clock, link, truthAsOf } = build;
   const hours = { start: clock.start, end: clock.start + clock.columns.hour.length };
   const versions = await readVersions(engine, { range, link, ...hours });
-  const linked = await linkOrigins(engine, { ...build, range, versions, withLikes: looksForLikes(build) });
+  const linked = await linkOrigins(engine, { ...build, range, versions, parts: partsOf(build) });
   const start = linked.origin.reduce((first, origin) => Math.min(first, origin), hours.end);
   const truths =
     truthAsOf === undefined ? undefined : findTruths(versions, { start, end: hours.end, asOf: truthAsOf });

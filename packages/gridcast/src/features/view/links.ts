@@ -1,5 +1,6 @@
 /** The scales that series are modelled on: logarithms, or units of a series' own movement. */
 import type { SqlEngine } from '../../store/index.ts';
+import type { AskedParts } from './asked-parts.ts';
 import type { SeriesRange } from './batches.ts';
 import { openLaneSums, type LaneSums } from './lane-sums.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type KnownHours,
   type Lane,
 } from './lanes.ts';
-import { meanDayStep, openLevels, type Levels, type WindowOptions } from './levels.ts';
+import { meanDayStep, openLevels, type Levels } from './levels.ts';
 import { tables } from './names.ts';
 import type { BuildScope } from './origins.ts';
 import { exponentOf, openScales } from './scales.ts';
@@ -25,13 +26,13 @@ export const LARGEST_LOG_STEP = 1;
 
 export type Link = 'log' | 'linear';
 
-export interface LinkOptions extends BuildScope, WindowOptions {
+export interface LinkOptions extends BuildScope {
   readonly range: SeriesRange;
   readonly link: Link;
   readonly clock: Clock;
   readonly versions: Versions;
-  /** Whether rows look for samples. */
-  readonly withLikes: boolean;
+  /** What rows read. */
+  readonly parts: AskedParts;
 }
 
 /** The origins of a range of series, ordered by series, origin, with what each knows. */
@@ -63,7 +64,7 @@ export async function linkOrigins(engine: SqlEngine, options: LinkOptions): Prom
   const { columns, rows } = await engine.numbers(`SELECT series, origin, leads, last, vintage, all_positive
     FROM ${tables.origin} WHERE series BETWEEN ${range.first} AND ${range.last} ORDER BY series, origin`);
   const at = columns as Record<OriginColumn, Float64Array>;
-  const { levels, write } = openLevels(options, rows);
+  const { levels, sums, write } = openLevels(rows, options.parts.levels, options.delayHours);
   const linked: LinkedOrigins = {
     series: at.series,
     origin: at.origin,
@@ -74,7 +75,8 @@ export async function linkOrigins(engine: SqlEngine, options: LinkOptions): Prom
     lanes: Array.from({ length: rows }, () => undefined),
     levels,
   };
-  const task: LinkTask = { options, linked, write, sumsOf: openLaneSums(options.clock) };
+  const sumsOf = openLaneSums(options.clock, link === 'log' ? new Set([...sums, 'daySize']) : sums);
+  const task: LinkTask = { options, linked, write, sumsOf };
   for (let from = 0, to = 0; from < rows; from = to) {
     // what is known grows with the origin, so that equal vintages lie together
     while (to < rows && at.series[to] === at.series[from] && at.vintage[to] === at.vintage[from]) to++;
@@ -165,7 +167,9 @@ function openLane(
   { options, sumsOf }: LinkTask,
   hours: Pick<Lane, 'start' | 'z'>,
 ): { readonly lane: Lane; readonly sums: LaneSums } {
-  const likes = options.withLikes ? likeSamples(options.clock, hours) : undefined;
+  const { parts, clock } = options;
+  const looksForLikes = parts.hours.has('k0') || parts.hours.has('k1') || parts.hours.has('k2');
+  const likes = looksForLikes ? likeSamples(clock, hours) : undefined;
   return { lane: { ...hours, likes }, sums: sumsOf(hours) };
 }
 

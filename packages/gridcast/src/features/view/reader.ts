@@ -114,16 +114,18 @@ function createPlaces(
     if (hour === 'k0') return samplesFrom(options, places('d0'), moment('like_class'), true);
     if (hour === 'k1') return samplesFrom(options, places('k0'), moment('like_class'), false);
     if (hour === 'k2') return samplesFrom(options, places('k1'), moment('like_class'), false);
-    return placesIn(options, moment(hour));
+    return placesIn(options, options.moments(hour));
   });
   return places;
 }
 
+/** The places of an hour of the moments. */
 function placesIn(options: ReaderOptions, hours: Float64Array): Int32Array {
-  const out = new Int32Array(hours.length).fill(-1);
+  const { moments } = options.placed;
+  const out = new Int32Array(moments.length).fill(-1);
   eachLane(options, ({ start, z }, from, to) => {
     for (let i = from; i < to; i++) {
-      const place = (hours[i] as number) - start;
+      const place = (hours[moments[i] as number] as number) - start;
       if (place >= 0 && place < z.length) out[i] = place;
     }
   });

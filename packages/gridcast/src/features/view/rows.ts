@@ -2,12 +2,13 @@
 import type { CovariateFacts } from '../../core/index.ts';
 import type { AnchorName, FeatureColumn } from '../columns.ts';
 import type { RowChunk } from './batches.ts';
-import { firstOf } from './formulas.ts';
+import { partsAskedBy, type AskedParts } from './asked-parts.ts';
+import { firstOf, type RowReader } from './formulas.ts';
 import type { Clock } from './lanes.ts';
 import { LEADS } from './lags.ts';
 import type { Link, LinkedOrigins } from './links.ts';
 import { openMoments, type Moments } from './moments.ts';
-import { createReader, type ChunkReader, type PlacedRows } from './reader.ts';
+import { createReader, type PlacedRows } from './reader.ts';
 
 /** What a row has beside its `rowColumns`. */
 export interface RowColumns {
@@ -38,19 +39,24 @@ export interface FeatureRows {
   readonly perRow: Columns;
 }
 
-/** Identifying columns of a row, before its anchors and features; `valid` is 0 where nothing is known to start from. */
+/**
+ * Identifying columns of a row, before its anchors and features; `valid`, 0 where nothing is known to start from, comes with anchors
+ * alone.
+ */
 export const rowColumns = ['series', 'target', 'origin', 'lead', 'link', 'scale', 'valid'] as const;
 
 /** Hours of rows that covariates are looked up at. */
 export const lookupHours = ['hour_like0', 'hour_like1', 'hour_like2'] as const;
 
-/** Whether rows look for samples of the same local hour and kind of day. */
-export function looksForLikes({ columns, anchors, covariates }: RowColumns): boolean {
-  return (
-    covariates.length > 0 ||
-    anchors.some((anchor) => anchor.startsWith('anchor_like')) ||
-    columns.some(({ name }) => name.startsWith('like'))
-  );
+const LIKES = ['k0', 'k1', 'k2'] as const;
+
+/** What the columns of rows read. */
+export function partsOf({ columns, anchors, covariates }: RowColumns): AskedParts {
+  const parts = partsAskedBy([
+    ...columns.flatMap(({ of }) => of ?? []),
+    ...anchors.flatMap((anchor) => [ANCHORS[anchor], fallbackOf]),
+  ]);
+  return covariates.length === 0 ? parts : { ...parts, hours: new Set([...parts.hours, ...LIKES]) };
 }
 
 /** The rows of a chunk in their order; with covariates they have the hours that those are looked up at, too. */
@@ -61,7 +67,6 @@ export function makeRows(chunk: RowChunk, options: RowOptions): FeatureRows {
   const moments = openMoments(asked.distinct, clock, options.delayHours);
   const reader = createReader({ linked, moments, clock, placed });
   const runs = createReader({ linked, moments, clock, placed: firstRows(placed) });
-  const fallback = firstOf(...fallbacksOf(reader));
   const perRun: Record<string, Float64Array | Int32Array> = {
     series: itemsAt(linked.series, chunk.places),
     origin: itemsAt(linked.origin, chunk.places),
@@ -71,9 +76,12 @@ export function makeRows(chunk: RowChunk, options: RowOptions): FeatureRows {
     target,
     lead: new Int32Array(reader.moment('lead')),
     link: new Int32Array(chunk.rows).fill(options.link === 'log' ? 0 : 1),
-    valid: wholeOf(fallback, (value) => (Number.isNaN(value) ? 0 : 1)),
   };
-  for (const anchor of anchors) perRow[anchor] = firstOf(...ANCHORS[anchor](reader), fallback);
+  if (anchors.length > 0) {
+    const fallback = fallbackOf(reader);
+    perRow['valid'] = wholeOf(fallback, (value) => (Number.isNaN(value) ? 0 : 1));
+    for (const anchor of anchors) perRow[anchor] = firstOf(...ANCHORS[anchor](reader), fallback);
+  }
   for (const { name, unit, of, isPerOrigin } of columns) {
     if (of === undefined || name in perRow) continue;
     const isWhole = unit === 'code' || unit === 'hours';
@@ -81,7 +89,7 @@ export function makeRows(chunk: RowChunk, options: RowOptions): FeatureRows {
     else perRow[name] = isWhole ? new Int32Array(of(reader)) : of(reader);
   }
   if (covariates.length > 0) {
-    for (const [place, name] of lookupHours.entries()) perRow[name] = reader.hour(`k${place as 0 | 1 | 2}`);
+    for (const [place, like] of LIKES.entries()) perRow[lookupHours[place] as string] = reader.hour(like);
   }
   return { rows: chunk.rows, ends: placed.ends, perRun, perRow };
 }
@@ -123,18 +131,18 @@ function itemsAt(values: Float64Array, places: Int32Array): Int32Array {
   return out;
 }
 
-function fallbacksOf({ value, level }: ChunkReader): Float64Array[] {
-  return [value('w0'), value('d0'), level('lev_336'), level('lev_far')];
+function fallbackOf({ value, level }: RowReader): Float64Array {
+  return firstOf(value('w0'), value('d0'), level('lev_336'), level('lev_far'));
 }
 
 /** What each anchor tries before the week's, the day's and the level's value. */
-const ANCHORS: Readonly<Record<AnchorName, (rows: ChunkReader) => Float64Array[]>> = {
+const ANCHORS: Readonly<Record<AnchorName, (rows: RowReader) => Float64Array[]>> = {
   anchor_week: () => [],
   anchor_day: ({ value }) => [value('d0')],
   anchor_weeklev: ({ value, level }) => [add(value('w0'), level('r_24'))],
   anchor_like1: ({ value }) => [value('k0')],
   anchor_like3: ({ value }) => {
-    const likes = (['k0', 'k1', 'k2'] as const).map(value);
+    const likes = LIKES.map(value);
     return [3, 2, 1].map((count) => meanOf(likes.slice(0, count)));
   },
 };
