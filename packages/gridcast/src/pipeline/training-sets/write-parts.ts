@@ -10,7 +10,12 @@ import {
   type Link,
   type Scale,
 } from '../../features/index.ts';
-import { parquetBytes, type ParquetColumn, type SqlEngine } from '../../store/index.ts';
+import {
+  openParquetThread,
+  type ParquetColumn,
+  type ParquetThread,
+  type SqlEngine,
+} from '../../store/index.ts';
 import type { FeatureHome } from './feature-home.ts';
 import { SPINE } from './load-spine.ts';
 import { PURGED, splitOf, type Split } from './splits.ts';
@@ -60,7 +65,8 @@ export async function writeParts(options: WriteParts): Promise<WrittenParts> {
   const counter = createColumnCounter(splits === undefined ? [] : [...names, 'truth']);
   const rowsBySplit = new Map<string, number>();
   const keys = await readKeys(engine, options.keyNames);
-  const queue = openPartQueue(options);
+  await using thread = openParquetThread();
+  const queue = openPartQueue(options, thread);
   for (const scale of scales) {
     const { delayHours, calendar } = home;
     const link: Link = scale === 'log' ? 'log' : 'linear';
@@ -88,19 +94,26 @@ interface PartQueue {
   readonly parts: () => Promise<readonly TrainingPart[]>;
 }
 
-function openPartQueue({ home, kind, progress }: WriteParts): PartQueue {
+/** One part is packed at a time, while the one before it is put. */
+function openPartQueue({ home, kind, progress }: WriteParts, thread: ParquetThread): PartQueue {
   const parts: TrainingPart[] = [];
-  let putting = Promise.resolve();
+  let packing: Promise<unknown> = Promise.resolve();
+  let putting: Promise<unknown> = Promise.resolve();
+  let puttingBefore = putting;
   let done = 0;
-  const put: PartQueue['put'] = async ({ scale, rows, firstOrigin, lastOrigin }, columns) => {
-    const { key } = await home.store.lake.putBytes(kind, 'parquet', await parquetBytes(columns));
+  const put = async (part: Omit<TrainingPart, 'objectKey'>, bytes: Uint8Array): Promise<void> => {
+    const { scale, rows, firstOrigin, lastOrigin } = part;
+    const { key } = await home.store.lake.putBytes(kind, 'parquet', bytes);
     parts.push({ objectKey: key, scale, rows, firstOrigin, lastOrigin });
     progress((done += rows));
   };
   return {
     put: async (part, columns) => {
-      await putting;
-      putting = put(part, columns);
+      await Promise.all([packing, puttingBefore]);
+      const packed = thread.pack(columns);
+      packing = packed;
+      puttingBefore = putting;
+      putting = Promise.all([packed, putting]).then(([bytes]) => put(part, bytes));
       // whoever waits for it next is told
       putting.catch(() => undefined);
     },
@@ -149,13 +162,16 @@ function placeColumns(
   }: { readonly made: FeatureRows; readonly keys: readonly (readonly string[])[]; readonly scale: Scale },
 ): ParquetColumn[] {
   const series = perRun['series'] as Int32Array;
+  const first = series.reduce((least, one) => Math.min(least, one));
+  const last = series.reduce((most, one) => Math.max(most, one));
+  const cells = series.map((one) => one - first);
   return [
     ...keyNames.map((name, i): ParquetColumn => ({
       kind: 'text',
       name,
-      cells: series,
+      cells,
       ends,
-      texts: keys[i] ?? [],
+      texts: (keys[i] ?? []).slice(first, last + 1),
     })),
     { kind: 'hour', name: 'target_hour_utc', cells: perRow['target'] as Int32Array },
     { kind: 'hour', name: 'origin_utc', cells: perRun['origin'] as Int32Array, ends },
