@@ -20,4 +20,4 @@ export { parseTransformPlan, type TransformPlan } from './transforms/plan.ts';
 export { createSelection, type ColumnFinding } from './transforms/select.ts';
 export type { FitRows } from './transforms/transformer.ts';
 export { askedOf } from './view/origins.ts';
-export { rowsOf, type Columns, type FeatureRows } from './view/rows.ts';
+export type { Columns, FeatureRows } from './view/rows.ts';

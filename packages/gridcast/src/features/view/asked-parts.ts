@@ -19,11 +19,10 @@ export function partsAskedBy(formulas: readonly ((rows: RowReader) => unknown)[]
     };
   const hour = note(hours);
   const reader: RowReader = {
-    unit: none,
     value: hour,
-    at: hour,
     weekBefore: hour,
-    dayBefore: hour,
+    change: hour,
+    between: (one, other) => [hour(one), hour(other)][0] ?? none,
     level: note(levels),
     moment: () => none,
   };

@@ -1,5 +1,5 @@
 /** Reads what the rows of a chunk look at: their moments, their origins' levels, and the hours of their lanes. */
-import { divide, type LookupHour, type RowReader } from './formulas.ts';
+import type { LookupHour, RowReader } from './formulas.ts';
 import type { Clock, Lane } from './lanes.ts';
 import { FAR_HOURS } from './levels.ts';
 import type { LinkedOrigins } from './links.ts';
@@ -34,17 +34,15 @@ export function createReader(options: ReaderOptions): ChunkReader {
   const { placed, linked, moments, clock } = options;
   const moment = remembered((name: string) => gather(moments(name), placed.moments));
   const places = createPlaces(options, moment);
-  const unit = repeated(linked.unit, placed);
-  const at = remembered((hour: LookupHour) => valuesAt(options, places(hour), 0));
+  const { week_hours: weekHours } = clock.columns;
   return {
-    unit,
     scale: () => repeated(linked.scale, placed),
     moment,
     level: remembered((name: string) => repeated(linked.levels.get(name), placed)),
-    at,
-    value: remembered((hour: LookupHour) => divide(at(hour), unit)),
-    weekBefore: remembered((hour: LookupHour) => valuesAt(options, places(hour), clock.columns.week_hours)),
-    dayBefore: remembered((hour: LookupHour) => valuesAt(options, places(hour), 24)),
+    value: remembered((hour: LookupHour) => valuesAt(options, places(hour), 0)),
+    weekBefore: (hour) => valuesAt(options, places(hour), weekHours),
+    change: (hour, from) => changesAt(options, places(hour), from === 'week' ? weekHours : 24),
+    between: (hour, from) => differences(options, places(hour), places(from)),
     hour: (hour) => hoursOf(options, places(hour)),
   };
 }
@@ -78,20 +76,49 @@ function eachLane(
   }
 }
 
-/** The values so many hours before some places of the rows' lanes; hours by the hour of the clock, or always as many. */
-function valuesAt(
-  options: ReaderOptions,
-  places: Int32Array,
-  hoursBefore: Int32Array | number,
-): Float64Array {
+/** Hours back from an hour, by the hour of the clock, or always as many. */
+type HoursBack = Int32Array | number;
+
+/** The values so many hours before some places of the rows' lanes, in the rows' units. */
+function valuesAt(options: ReaderOptions, places: Int32Array, hoursBack: HoursBack): Float64Array {
   const out = new Float64Array(places.length).fill(Number.NaN);
-  eachLane(options, ({ start, z }, from, to) => {
+  eachLane(options, ({ start, z }, from, to, origin) => {
+    const unit = options.linked.unit[origin] as number;
     const shift = start - options.clock.start;
     for (let i = from; i < to; i++) {
       const place = places[i] as number;
       if (place < 0) continue;
-      const back = typeof hoursBefore === 'number' ? hoursBefore : (hoursBefore[place + shift] as number);
-      if (place >= back) out[i] = z[place - back] as number;
+      const back = typeof hoursBack === 'number' ? hoursBack : (hoursBack[place + shift] as number);
+      if (place >= back) out[i] = (z[place - back] as number) / unit;
+    }
+  });
+  return out;
+}
+
+/** The changes to some places of the rows' lanes from so many hours before, in the rows' units. */
+function changesAt(options: ReaderOptions, places: Int32Array, hoursBack: HoursBack): Float64Array {
+  const out = new Float64Array(places.length).fill(Number.NaN);
+  eachLane(options, ({ start, z }, from, to, origin) => {
+    const unit = options.linked.unit[origin] as number;
+    const shift = start - options.clock.start;
+    for (let i = from; i < to; i++) {
+      const place = places[i] as number;
+      if (place < 0) continue;
+      const back = typeof hoursBack === 'number' ? hoursBack : (hoursBack[place + shift] as number);
+      if (place >= back) out[i] = ((z[place] as number) - (z[place - back] as number)) / unit;
+    }
+  });
+  return out;
+}
+
+/** The differences of the values at two places, in the rows' units. */
+function differences(options: ReaderOptions, places: Int32Array, others: Int32Array): Float64Array {
+  const out = new Float64Array(places.length).fill(Number.NaN);
+  eachLane(options, ({ z }, from, to, origin) => {
+    const unit = options.linked.unit[origin] as number;
+    for (let i = from; i < to; i++) {
+      const [place, other] = [places[i] as number, others[i] as number];
+      if (place >= 0 && other >= 0) out[i] = ((z[place] as number) - (z[other] as number)) / unit;
     }
   });
   return out;

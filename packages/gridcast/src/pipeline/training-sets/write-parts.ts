@@ -2,7 +2,6 @@
 import type { HourUtc } from '../../core/index.ts';
 import {
   eachFeatureChunk,
-  rowsOf,
   type Columns,
   type FeatureChunk,
   type FeatureColumn,
@@ -130,27 +129,27 @@ async function readKeys(engine: SqlEngine, keyNames: readonly string[]): Promise
   return keyNames.map((_, i) => rows.map((row) => row[`key_${i}`] ?? ''));
 }
 
-/** The rows with the features of the scale asked for, and their truth in the source's unit. */
+/** The rows with the features of the scale asked for, and their truth in the source's unit. The chunk's memory is reused. */
 function onScale(chunk: FeatureChunk, features: readonly FeatureColumn[], scale: Scale): FeatureRows {
-  const { rows, ends, truths } = chunk;
-  const perRun: Record<string, Columns[string]> = { ...chunk.perRun };
-  const perRow: Record<string, Columns[string]> = { ...chunk.perRow, ...(truths && { truth: truths }) };
+  const { rows, ends, perRun, perRow, truths } = chunk;
   if (scale === 'value') {
-    const unitOfRun = chunk.perRun['scale'] ?? new Float64Array();
-    const unitOfRow = rowsOf(chunk, ['scale'])['scale'] ?? new Float64Array();
-    for (const { name, unit } of features) {
-      if (unit !== 'value') continue;
-      if (perRun[name] !== undefined) perRun[name] = product(perRun[name], unitOfRun);
-      else if (perRow[name] !== undefined) perRow[name] = product(perRow[name], unitOfRow);
-    }
+    const units = perRun['scale'] ?? new Float64Array();
+    const names = features.filter(({ unit }) => unit === 'value').map(({ name }) => name);
+    const columnsIn = (columns: Columns): Set<Columns[string]> =>
+      new Set(names.flatMap((name) => columns[name] ?? []));
+    for (const column of columnsIn(perRun)) multiply(column, units);
+    for (const column of columnsIn(perRow)) multiply(column, units, ends);
   }
-  return { rows, ends, perRun, perRow };
+  return { rows, ends, perRun, perRow: { ...perRow, ...(truths && { truth: truths }) } };
 }
 
-function product(column: Columns[string], units: Columns[string]): Float64Array {
-  const out = new Float64Array(column.length);
-  for (let i = 0; i < out.length; i++) out[i] = (column[i] as number) * (units[i] as number);
-  return out;
+/** Multiplies a column whose items stand for a run each, or for a row of the runs. */
+function multiply(column: Columns[string], units: Columns[string], ends?: Int32Array): void {
+  for (let run = 0, row = 0; run < units.length; run++) {
+    const unit = units[run] as number;
+    const end = ends === undefined ? run + 1 : (ends[run] as number);
+    for (; row < end; row++) column[row] = (column[row] as number) * unit;
+  }
 }
 
 function placeColumns(
