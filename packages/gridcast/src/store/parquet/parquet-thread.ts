@@ -1,5 +1,4 @@
 /** Packs Parquet files in a thread of its own, while the next columns are made. */
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ParquetColumn } from './column.ts';
 
@@ -20,17 +19,19 @@ export interface ParquetThread extends AsyncDisposable {
 /** Starts a thread; it ends when it is disposed of. */
 export function openParquetThread(): ParquetThread {
   const worker = new Worker(entry, { name: 'parquet', execArgv: [] });
-  const failed = once(worker, 'exit').then(() => {
-    throw new Error('The thread that packs Parquet files ended.');
+  let waiting: PromiseWithResolvers<Uint8Array> | undefined;
+  let failure: Error | undefined;
+  worker.on('message', (bytes: Uint8Array) => waiting?.resolve(bytes));
+  worker.on('error', (error) => {
+    failure = error as Error;
+    waiting?.reject(failure);
   });
-  // whoever waits for bytes is told
-  failed.catch(() => undefined);
   return {
     pack: async (columns) => {
-      const answer = once(worker, 'message') as Promise<[Uint8Array]>;
+      if (failure !== undefined) throw failure;
+      waiting = Promise.withResolvers();
       worker.postMessage(columns, memoryOf(columns));
-      const [bytes] = await Promise.race([answer, failed]);
-      return bytes;
+      return waiting.promise;
     },
     [Symbol.asyncDispose]: async () => {
       await worker.terminate();
