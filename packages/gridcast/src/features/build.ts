@@ -11,16 +11,8 @@ import type { Clock } from './view/lanes.ts';
 import { linkOrigins, type Link, type LinkedOrigins } from './view/links.ts';
 import { makeClock } from './view/moments.ts';
 import { tables } from './view/names.ts';
-import { askedOf, makeOrigins, type BuildScope } from './view/origins.ts';
-import {
-  lookupHours,
-  makeRows,
-  partsOf,
-  rowColumns,
-  rowsOf,
-  type FeatureRows,
-  type RowColumns,
-} from './view/rows.ts';
+import { makeOrigins, type BuildScope } from './view/origins.ts';
+import { lookupHours, makeRows, partsOf, rowsOf, type FeatureRows, type RowColumns } from './view/rows.ts';
 import { findTruths, type TruthReader } from './view/truths.ts';
 import { readVersions } from './view/versions.ts';
 

@@ -29,7 +29,7 @@ export async function readSpine(engine: SqlEngine, spine: string): Promise<Spine
   const { columns } = await engine.numbers(
     `SELECT series, target, origin FROM ${spine} ORDER BY origin, series, target`,
   );
-  return columns as SpineKeys;
+  return columns;
 }
 
 /** Builds the vectors of a spine on both links; what nobody knows is NaN. */

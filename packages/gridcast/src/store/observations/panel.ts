@@ -65,7 +65,7 @@ export async function readPanels(engine: SqlEngine, options: ReadPanelsOptions):
     );
     for (const [place, { hours, values }] of panels.entries()) {
       const part = values.subarray(from * hours, to * hours);
-      fillLatest(part, columns as VersionColumns, {
+      fillLatest(part, columns, {
         ...(windows[place] as Window),
         firstSeries: first + from,
       });
