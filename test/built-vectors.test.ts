@@ -1,10 +1,15 @@
 import { assert, asyncProperty, constantFrom, nat } from 'fast-check';
 import { expect, test } from 'vitest';
-import { createCalendar } from '../features/index.ts';
-import { loadSpine, loadVersions } from '../features/testing/panel-relation.ts';
-import { randomSpine, randomVersions } from '../features/testing/random-panel.ts';
-import { openSqlEngine, type SqlEngine } from '../store/index.ts';
-import { buildVectors, readSpine, takeVectors, type BuiltVectors } from './built-vectors.ts';
+import { createCalendar } from '../packages/gridcast/src/features/index.ts';
+import { loadSpine, loadVersions } from '../packages/gridcast/src/features/testing/panel-relation.ts';
+import { randomSpine, randomVersions } from '../packages/gridcast/src/features/testing/random-panel.ts';
+import { openSqlEngine, type SqlEngine } from '../packages/gridcast/src/store/index.ts';
+import {
+  buildVectors,
+  readSpine,
+  takeVectors,
+  type BuiltVectors,
+} from '../packages/gridcast/src/train/index.ts';
 
 const SPRING = 457_104;
 const calendar = createCalendar('DK');
