@@ -21,7 +21,7 @@ import { getForecastOf, openExplainer } from '../packages/gridcast/src/pipeline/
 import { openSqlEngine, openStore, readPanel, type SqlEngine } from '../packages/gridcast/src/store/index.ts';
 import {
   groupsOf,
-  linkedVectors,
+  buildVectors,
   makeOriginsSpine,
   trainModel,
 } from '../packages/gridcast/src/train/index.ts';
@@ -94,7 +94,7 @@ async function inputsOf(
   const models = 'impossible' in trained ? [] : [trained];
   const groups = groupsOf(models.flatMap(({ artefact }) => artefact.members.map(({ member }) => member)));
   await makeOriginsSpine(engine, [origin], 'spine');
-  const vectors = await linkedVectors({ ...shared, spine: 'spine', groups });
+  const { vectors } = await buildVectors({ ...shared, spine: 'spine', groups });
   const panel = await readPanel(engine, { ...panelFacts, originHour: origin });
   const clock = forecastClock(calendar, panel, origin);
   return { models, vectors, panel, clock, origin, delayHours, nonNegative, lightgbm, series: SERIES };

@@ -15,7 +15,7 @@ import {
   type SqlEngine,
   type Store,
 } from '../packages/gridcast/src/store/index.ts';
-import { linkedVectors, makeOriginsSpine, servingGroups } from '../packages/gridcast/src/train/index.ts';
+import { buildVectors, makeOriginsSpine, servingGroups } from '../packages/gridcast/src/train/index.ts';
 import { runGridcast, writeMeters } from './run-gridcast.ts';
 
 interface VectorPage {
@@ -57,7 +57,13 @@ describe('openOnlineVectors', () => {
     await makeOriginsSpine(fresh, [origin], 'asked');
     const groups = servingGroups(loaded.firstHour ?? 0, { asOf: origin, delayHours: 0, covariates: 0 });
     const calendar = createCalendar(undefined);
-    const built = await linkedVectors({ engine: fresh, spine: 'asked', delayHours: 0, calendar, groups });
+    const { vectors: built } = await buildVectors({
+      engine: fresh,
+      spine: 'asked',
+      delayHours: 0,
+      calendar,
+      groups,
+    });
     expect(await online.keys()).toEqual([['s1'], ['s2'], ['s3']]);
     for (const [place, key] of loaded.series.entries()) {
       const vector = await online.find(key);

@@ -10,7 +10,7 @@ import { loadObservations, openSqlEngine, openStore } from '../../packages/gridc
 import {
   forecastFrom,
   groupsOfModels,
-  linkedVectors,
+  buildVectors,
   readOrigin,
   trainModel,
 } from '../../packages/gridcast/src/train/index.ts';
@@ -45,7 +45,11 @@ const trained = await trainModel({ ...input, observe: () => (judged = cpuSeconds
 if ('impossible' in trained) throw new Error(trained.impossible);
 const fitted = cpuSeconds();
 const groups = groupsOfModels([trained]);
-const inputs = await readOrigin(input, origin, (spine) => linkedVectors({ ...input, spine, groups }));
+const inputs = await readOrigin(
+  input,
+  origin,
+  async (spine) => (await buildVectors({ ...input, spine, groups })).vectors,
+);
 await forecastFrom(input, inputs, [trained]);
 const cost = {
   fitCpuSeconds: fitted - started,

@@ -40,9 +40,10 @@ export function forecastErrors(
   keep: (row: number) => boolean = () => true,
 ): ForecastErrors {
   const sums = { rows: 0, absolute: 0, signed: 0, truth: 0, ratio: 0, squareRatio: 0, ratios: 0, zero: 0 };
-  const cells = new Map<string, SeriesSums>();
+  const cells = openCells(rows);
   for (let i = 0; i < rows.actual.length; i++) {
-    const [y, forecast] = [rows.actual[i] as number, rows.predicted[i] as number];
+    const y = rows.actual[i] as number;
+    const forecast = rows.predicted[i] as number;
     if (!keep(i) || Number.isNaN(y) || Number.isNaN(forecast)) continue;
     const error = forecast - y;
     sums.rows++;
@@ -55,12 +56,15 @@ export function forecastErrors(
       sums.ratio += Math.abs(error / y);
       sums.squareRatio += (error / y) ** 2;
     }
-    addToCell(cells, rows, i, error);
+    const cell = cells.of(i);
+    cell.rows++;
+    cell.absolute += Math.abs(error);
+    cell.square += error * error;
   }
   const ratio = (numerator: number, denominator: number): number | null =>
     denominator > 0 ? numerator / denominator : null;
   const meanSquareRatio = ratio(sums.squareRatio, sums.ratios);
-  const byOrigin = [...cells.values()];
+  const byOrigin = cells.all();
   return {
     rows: sums.rows,
     mase: meanOverOrigins(byOrigin, (cell) => cell.absolute / cell.rows / cell.absoluteScale),
@@ -83,20 +87,27 @@ interface SeriesSums {
   square: number;
 }
 
-function addToCell(cells: Map<string, SeriesSums>, rows: ScoredRows, i: number, error: number): void {
-  const name = `${rows.origin[i]} ${rows.series[i]}`;
-  const cell = cells.get(name) ?? {
-    origin: rows.origin[i] as number,
-    absoluteScale: rows.absoluteScale[i] as number,
-    squareScale: rows.squareScale[i] as number,
-    rows: 0,
-    absolute: 0,
-    square: 0,
+interface Cells {
+  /** The sums that a row belongs to. */
+  readonly of: (row: number) => SeriesSums;
+  readonly all: () => SeriesSums[];
+}
+
+/** Sums by origin and series; neighbouring rows mostly share theirs. */
+function openCells(rows: ScoredRows): Cells {
+  const cells = new Map<string, SeriesSums>();
+  let [origin, series] = [Number.NaN, Number.NaN];
+  let cell: SeriesSums | undefined;
+  const of = (row: number): SeriesSums => {
+    if (cell !== undefined && rows.origin[row] === origin && rows.series[row] === series) return cell;
+    [origin, series] = [rows.origin[row] as number, rows.series[row] as number];
+    const name = `${origin} ${series}`;
+    const [absoluteScale, squareScale] = [rows.absoluteScale[row] as number, rows.squareScale[row] as number];
+    cell = cells.get(name) ?? { origin, absoluteScale, squareScale, rows: 0, absolute: 0, square: 0 };
+    cells.set(name, cell);
+    return cell;
   };
-  cell.rows++;
-  cell.absolute += Math.abs(error);
-  cell.square += error * error;
-  cells.set(name, cell);
+  return { of, all: () => [...cells.values()] };
 }
 
 function meanOverOrigins(cells: readonly SeriesSums[], value: (cell: SeriesSums) => number): number | null {

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { openSqlEngine, type SqlEngine } from '../store/index.ts';
-import { buildFeatures } from './build.ts';
+import { buildFeatures } from './testing/feature-table.ts';
 import { createCalendar } from './calendar/index.ts';
 import { featureColumns } from './columns.ts';
 import { servingSpine } from './spine.ts';
 import { loadSpine, loadVersions, panelRelation, type Version } from './testing/panel-relation.ts';
-import { joinTruth } from './truth.ts';
 
 /** 2023-01-02T00Z, a Monday. */
 const MONDAY = 464_616;
@@ -158,29 +157,6 @@ describe('one row of features', () => {
       'SELECT COUNT(*)::INTEGER AS rows, MIN(valid) AS valid, COUNT(DISTINCT series)::INTEGER AS series, COUNT(w0)::INTEGER AS weeks FROM built',
     );
     expect(seen).toEqual({ rows: 76 * 24, valid: 1, series: 76, weeks: 76 * 24 });
-  });
-});
-
-describe('joinTruth', () => {
-  test("gives the value known at the as-of, and its place on the row's scale", async () => {
-    using engine = await openSqlEngine();
-    const versions = history(10, () => 100);
-    const target = MONDAY + 9 * DAY;
-    versions.push({ series: 0, hour: target, value: 50, knownHour: target + 100 });
-    await loadVersions(engine, 1, versions);
-    await loadSpine(engine, [
-      { series: 0, target, origin: target },
-      { series: 0, target: MONDAY + 10 * DAY, origin: MONDAY + 10 * DAY },
-    ]);
-    await build(engine);
-    const truths = async (asOf: number): Promise<unknown> => {
-      await joinTruth(engine, { features: 'built', asOf, outputTable: 'truths' });
-      return engine.rows('SELECT truth, truth_z FROM truths');
-    };
-    const unknown = { truth: null, truth_z: null };
-    expect(await truths(target + 99)).toEqual([{ truth: 100, truth_z: Math.log(100) }, unknown]);
-    expect(await truths(target + 100)).toEqual([{ truth: 50, truth_z: Math.log(50) }, unknown]);
-    expect(await truths(target)).toEqual([unknown, unknown]);
   });
 });
 

@@ -1,10 +1,11 @@
 import { assert, asyncProperty, boolean, constantFrom, integer, nat, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openSqlEngine, type SqlEngine } from '../store/index.ts';
-import { buildFeatures, type BuildLimits } from './build.ts';
+import type { BuildLimits } from './build.ts';
 import { createCalendar } from './calendar/index.ts';
 import { anchorNames, featureColumns } from './columns.ts';
 import { naiveFeatures } from './oracle/naive-features.ts';
+import { buildFeatures } from './testing/feature-table.ts';
 import { loadSpine, loadVersions, type SpineRow, type Version } from './testing/panel-relation.ts';
 import { randomNumbers, randomSpine, randomVersions, type RandomPanel } from './testing/random-panel.ts';
 import type { Link } from './view/links.ts';

@@ -2,7 +2,7 @@
 import type { CovariateFacts, HourUtc } from '../core/index.ts';
 import type { SqlEngine } from '../store/index.ts';
 import type { Calendar } from './calendar/index.ts';
-import { anchorNames, columnsOf, type AnchorName, type FeatureColumn, type FeatureGroup } from './columns.ts';
+import { anchorNames, featureColumns, type AnchorName, type FeatureColumn } from './columns.ts';
 import { covariateColumns } from './covariates.ts';
 import { originChunks, seriesRanges, type RowChunk, type SeriesRange } from './view/batches.ts';
 import { addCovariates } from './view/covariates.ts';
@@ -11,16 +11,8 @@ import type { Clock } from './view/lanes.ts';
 import { linkOrigins, type Link, type LinkedOrigins } from './view/links.ts';
 import { makeClock } from './view/moments.ts';
 import { tables } from './view/names.ts';
-import { askedOf, makeOrigins, type BuildScope } from './view/origins.ts';
-import {
-  lookupHours,
-  makeRows,
-  partsOf,
-  rowColumns,
-  rowsOf,
-  type FeatureRows,
-  type RowColumns,
-} from './view/rows.ts';
+import { makeOrigins, type BuildScope } from './view/origins.ts';
+import { lookupHours, makeRows, partsOf, rowsOf, type FeatureRows, type RowColumns } from './view/rows.ts';
 import { findTruths, type TruthReader } from './view/truths.ts';
 import { readVersions } from './view/versions.ts';
 
@@ -39,26 +31,14 @@ export interface BuildLimits {
 
 const LIMITS: BuildLimits = { laneHours: 3_000_000, chunkRows: 250_000 };
 
-const ALL_GROUPS: readonly FeatureGroup[] = [
-  'core',
-  'sun',
-  'cal',
-  'day',
-  'near',
-  'long',
-  'yoy',
-  'key',
-  'cov',
-];
-
 /** What a build is asked for. */
 export interface FeatureQuestion {
   /** The rows asked for; see `BuildScope`, and `askedOf` for those of a spine. */
   readonly asked: string;
   readonly delayHours: number;
   readonly calendar: Calendar;
-  /** The scale of every row. */
-  readonly link: Link;
+  /** The scales that the rows are made on, one after the other. */
+  readonly links: readonly Link[];
   /** Which columns to make; `rowColumns` come beside. Default: all. */
   readonly columns?: readonly FeatureColumn[];
   /** Default: all. */
@@ -70,50 +50,15 @@ export interface FeatureQuestion {
   readonly limits?: BuildLimits;
 }
 
-export interface FeatureRequest extends Omit<FeatureQuestion, 'asked' | 'columns' | 'anchors'> {
-  /** A relation with the INTEGER columns series, target, origin; leads are 0..23. */
-  readonly spine: string;
-  /** The table to make. */
-  readonly outputTable: string;
-  /** Which columns to make, all by default; anchors and `rowColumns` always come. */
-  readonly groups?: readonly FeatureGroup[];
-}
-
 /** Some rows of a build, ordered by origin, series, target: all series of a range at a run of origins. */
 export interface FeatureChunk extends RowChunk, FeatureRows {
+  readonly link: Link;
   /** The values of the target hours; NaN where none is known. Absent where they are not asked for. */
   readonly truths?: Float64Array;
 }
 
 /**
- * Makes the feature table of a spine from the tables `series` and `observation_versions`: `rowColumns`, `anchorNames` and the
- * `featureColumns` asked for, ordered by origin, series, target. See `eachFeatureChunk`.
- *
- * @returns the table's name.
- */
-export async function buildFeatures(engine: SqlEngine, request: FeatureRequest): Promise<string> {
-  const { outputTable, spine, groups = ALL_GROUPS, ...question } = request;
-  const covariates = groups.includes('cov') ? (request.covariates ?? []) : [];
-  const names = [...rowColumns, ...anchorNames, ...columnsOf(groups, covariates).map(({ name }) => name)];
-  let ranges = 0;
-  let isFirst = true;
-  await eachFeatureChunk(
-    engine,
-    { ...question, asked: askedOf(spine), covariates, columns: columnsOf(groups) },
-    async ({ isNewRange, ...rows }) => {
-      const columns = rowsOf(rows, names);
-      if (isFirst) await engine.createTable(outputTable, columns, { missing: 'null' });
-      else await engine.appendTable(outputTable, columns, { missing: 'null' });
-      isFirst = false;
-      if (isNewRange) ranges += 1;
-    },
-  );
-  if (ranges > 1) await sortTable(engine, outputTable);
-  return outputTable;
-}
-
-/**
- * Makes the rows of a spine piece by piece, at least one: ranges of series, and within them runs of origins.
+ * Makes the rows of a spine piece by piece, at least one a link: ranges of series, and within them runs of origins.
  *
  * Values are on the scale of the link: log (0) exp(z), linear (1) z * scale; where a series has no such scale at an origin, `valid` is
  * 0. Missing history is NULL.
@@ -126,10 +71,10 @@ export async function buildFeatures(engine: SqlEngine, request: FeatureRequest):
 export async function eachFeatureChunk(
   engine: SqlEngine,
   question: FeatureQuestion,
-  take: (chunk: FeatureChunk & { readonly isNewRange: boolean }) => Promise<void>,
+  take: (chunk: FeatureChunk) => Promise<void>,
 ): Promise<void> {
   const { asked, delayHours, limits = LIMITS, anchors = anchorNames, covariates = [] } = question;
-  const columns = question.columns ?? columnsOf(ALL_GROUPS);
+  const columns = question.columns ?? featureColumns;
   const withYear = columns.some(({ group }) => group === 'yoy');
   for (const lag of [...seasonLags, ...(withYear ? yearLags : [])]) assertLegalLag(lag, delayHours);
   const scope: BuildScope = {
@@ -139,15 +84,16 @@ export async function eachFeatureChunk(
   };
   await makeOrigins(engine, scope);
   const clock = await makeClock(engine, question.calendar, scope);
-  const { link, truthAsOf } = question;
-  const build: Build = { ...scope, link, truthAsOf, clock, withYear, columns, anchors, covariates };
-  for (const range of await seriesRanges(engine, scope, limits.laneHours)) {
-    const { linked, truths } = await openRange(engine, build, range);
-    for (const [place, chunk] of originChunks(linked, limits.chunkRows).entries()) {
-      const rows = makeRows(chunk, { ...build, linked });
+  const { links, truthAsOf } = question;
+  const build = { ...scope, truthAsOf, clock, withYear, columns, anchors, covariates };
+  const ranges = await seriesRanges(engine, scope, limits.laneHours);
+  for (const [link, range] of links.flatMap((one) => ranges.map((each) => [one, each] as const))) {
+    const { linked, truths } = await openRange(engine, { ...build, link }, range);
+    for (const chunk of originChunks(linked, limits.chunkRows)) {
+      const rows = makeRows(chunk, { ...build, link, linked });
       const made = covariates.length === 0 ? rows : await withCovariates(engine, build, rows);
       const truth = truths && { truths: truths(made) };
-      await take({ ...chunk, ...made, ...truth, isNewRange: place === 0 });
+      await take({ ...chunk, ...made, ...truth, link });
     }
   }
   await dropTables(engine);
@@ -177,7 +123,11 @@ async function openRange(
 }
 
 /** The rows with the columns of covariates, which a query of their own works out. */
-async function withCovariates(engine: SqlEngine, build: Build, rows: FeatureRows): Promise<FeatureRows> {
+async function withCovariates(
+  engine: SqlEngine,
+  build: Omit<Build, 'link'>,
+  rows: FeatureRows,
+): Promise<FeatureRows> {
   const { covariates, delayHours } = build;
   const looked = rowsOf(rows, ['series', 'target', 'origin', ...lookupHours]);
   await engine.createTable(tables.chunk, looked, { missing: 'null' });
@@ -187,12 +137,6 @@ async function withCovariates(engine: SqlEngine, build: Build, rows: FeatureRows
     `SELECT ${names.join(', ')} FROM ${tables.chunk} ORDER BY origin, series, target`,
   );
   return { ...rows, perRow: { ...rows.perRow, ...columns } };
-}
-
-async function sortTable(engine: SqlEngine, table: string): Promise<void> {
-  await engine.run(
-    `CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${table} ORDER BY origin, series, target`,
-  );
 }
 
 async function dropTables(engine: SqlEngine): Promise<void> {

@@ -2,7 +2,7 @@ import { assert, asyncProperty, boolean, constantFrom, integer, nat, record } fr
 import { describe, expect, test } from 'vitest';
 import type { CovariateFacts } from '../core/index.ts';
 import { openSqlEngine, type SqlEngine } from '../store/index.ts';
-import { buildFeatures, type BuildLimits } from './build.ts';
+import type { BuildLimits } from './build.ts';
 import { createCalendar } from './calendar/index.ts';
 import { columnName, covariateColumns, covariateTemplates, templatesOf } from './covariates.ts';
 import {
@@ -11,6 +11,7 @@ import {
   randomCovariateVersions,
   type CovariateVersion,
 } from './testing/naive-covariates.ts';
+import { buildFeatures } from './testing/feature-table.ts';
 import { naiveLikeHours } from './oracle/naive-features.ts';
 import { loadSpine, loadVersions, type SpineRow, type Version } from './testing/panel-relation.ts';
 import { randomSpine, randomVersions, type RandomPanel } from './testing/random-panel.ts';

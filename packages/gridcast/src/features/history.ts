@@ -1,6 +1,6 @@
 /** What is known at an origin, hour by hour, for members that go step by step. */
 import type { HourUtc, Panel, SeriesKey } from '../core/index.ts';
-import { readPanel, type SqlEngine } from '../store/index.ts';
+import { readPanels, type SqlEngine } from '../store/index.ts';
 import type { Calendar } from './calendar/index.ts';
 import { calendarColumns } from './calendar/table.ts';
 import { LEADS } from './view/lags.ts';
@@ -42,13 +42,23 @@ export interface HistoryRequest {
   readonly calendar: Calendar;
 }
 
-/** The last eight weeks as known at an origin. Invariant: nothing known later is there. */
-export async function readHistory(
+/** What is known at an origin, in the last eight weeks. */
+export interface OriginHistory {
+  readonly origin: HourUtc;
+  readonly panel: Panel;
+  readonly clock: HourFacts;
+}
+
+/** The last eight weeks as known at each of some origins. Invariant: nothing known later is there. */
+export async function readHistories(
   engine: SqlEngine,
-  origin: HourUtc,
-  { keyNames, series, delayHours, calendar }: HistoryRequest,
-): Promise<{ readonly origin: HourUtc; readonly panel: Panel; readonly clock: HourFacts }> {
-  const sinceHour = origin - delayHours - LOOKBACK_HOURS;
-  const panel = await readPanel(engine, { keyNames, series, originHour: origin, delayHours, sinceHour });
-  return { origin, panel, clock: forecastClock(calendar, panel, origin) };
+  origins: readonly HourUtc[],
+  { calendar, ...scope }: HistoryRequest,
+): Promise<OriginHistory[]> {
+  if (origins.length === 0) return [];
+  const panels = await readPanels(engine, { ...scope, originHours: origins, lookbackHours: LOOKBACK_HOURS });
+  return panels.map((panel, place) => {
+    const origin = origins[place] as HourUtc;
+    return { origin, panel, clock: forecastClock(calendar, panel, origin) };
+  });
 }

@@ -1,13 +1,16 @@
 /** Bands of sums of series: how wide they are depends on how far the series err together. */
 
-/** One quantile of the parts of a sum, against their point forecasts. */
-export interface QuantileParts {
-  /** Sum of the point forecasts. */
-  readonly point: number;
+/** How far one quantile of the parts of a sum lies from their point forecasts. */
+export interface SideParts {
   /** Sum of (quantile - point) over the parts. */
   readonly gap: number;
   /** Sum of (quantile - point)² over the parts. */
   readonly squares: number;
+}
+
+export interface QuantileParts extends SideParts {
+  /** Sum of the point forecasts. */
+  readonly point: number;
 }
 
 /**
@@ -18,8 +21,12 @@ export interface QuantileParts {
  * nest, hold the point forecast, and are never wider than the sum of the parts' bands.
  */
 export function quantileOfSum({ point, gap, squares }: QuantileParts, correlation: number): number {
-  if (correlation === 1) return point + gap;
-  return point + Math.sign(gap) * Math.sqrt((1 - correlation) * squares + correlation * gap ** 2);
+  return point + Math.sign(gap) * reachOfSum({ gap, squares }, correlation);
+}
+
+function reachOfSum({ gap, squares }: SideParts, correlation: number): number {
+  if (correlation === 1) return Math.abs(gap);
+  return Math.sqrt((1 - correlation) * squares + correlation * gap ** 2);
 }
 
 /** Sums of series at one hour: how far the truth lay from the sum, and each band's reach on that side. */
@@ -27,7 +34,7 @@ export interface ScoredSums {
   /** One entry a sum: |truth - point|. */
   readonly miss: readonly number[];
   /** By band, one entry a sum: the side on which the truth lay. */
-  readonly sides: readonly (readonly Omit<QuantileParts, 'point'>[])[];
+  readonly sides: readonly (readonly SideParts[])[];
 }
 
 const STEPS = 20;
@@ -39,22 +46,29 @@ const STEPS = 20;
 export function learnErrorCorrelation(scopes: readonly ScoredSums[], shares: readonly number[]): number {
   const scored = scopes.filter(({ miss }) => miss.length > 0);
   if (scored.length === 0) return 1;
-  for (let step = 0; step < STEPS; step++) {
-    const excess = scored.flatMap((scope) =>
-      coverageOfSums(scope, step / STEPS).map((held, band) => held - (shares[band] as number)),
-    );
-    if (excess.reduce((sum, one) => sum + one, 0) >= 0) return step / STEPS;
+  const excessAt = (step: number): number =>
+    scored
+      .flatMap((scope) =>
+        coverageOfSums(scope, step / STEPS).map((held, band) => held - (shares[band] as number)),
+      )
+      .reduce((sum, one) => sum + one, 0);
+  // bands grow with the correlation, for the gaps of one side have one sign
+  let low = 0;
+  for (let high = STEPS; low < high;) {
+    const middle = (low + high) >> 1;
+    if (excessAt(middle) >= 0) high = middle;
+    else low = middle + 1;
   }
-  return 1;
+  return low / STEPS;
 }
 
 /** By band, the share of sums whose truth it holds. */
 export function coverageOfSums({ miss, sides }: ScoredSums, correlation: number): number[] {
   return sides.map((side) => {
-    const held = side.filter((parts, place) => {
-      const half = Math.abs(quantileOfSum({ ...parts, point: 0 }, correlation));
-      return half >= (miss[place] as number);
-    });
-    return held.length / miss.length;
+    let held = 0;
+    for (let place = 0; place < side.length; place++) {
+      if (reachOfSum(side[place] as SideParts, correlation) >= (miss[place] as number)) held++;
+    }
+    return held / miss.length;
   });
 }

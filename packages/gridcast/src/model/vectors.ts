@@ -45,7 +45,8 @@ export function memberColumns(
 /** The rows that have an anchor on this link, and so can be forecast on it. */
 export function usableRows(columns: VectorColumns, anchorName: string): Int32Array {
   const [anchor, valid] = [getColumn(columns, anchorName), getColumn(columns, 'valid')];
-  const rows: number[] = [];
-  for (let i = 0; i < anchor.length; i++) if (valid[i] === 1 && Number.isFinite(anchor[i])) rows.push(i);
-  return Int32Array.from(rows);
+  const rows = new Int32Array(anchor.length);
+  let count = 0;
+  for (let i = 0; i < anchor.length; i++) if (valid[i] === 1 && Number.isFinite(anchor[i])) rows[count++] = i;
+  return rows.slice(0, count);
 }

@@ -68,16 +68,15 @@ export function learnWeights(
 }
 
 function seriesMean(errors: MemberErrors, member: number, series: number): number {
-  const perOrigin = errors.map((origin) =>
-    meanOf(origin[member]?.subarray(series * LEADS, (series + 1) * LEADS) ?? []),
-  );
-  return meanOf(perOrigin);
+  return meanOf(errors.map((origin) => meanOfRange(origin[member], series * LEADS, (series + 1) * LEADS)));
 }
 
 function leadMeans(errors: MemberErrors, member: number): number[] {
   const [sums, counts] = [new Float64Array(LEADS), new Float64Array(LEADS)];
   for (const origin of errors) {
-    for (const [i, error] of (origin[member] ?? []).entries()) {
+    const own = origin[member] ?? new Float64Array();
+    for (let i = 0; i < own.length; i++) {
+      const error = own[i] as number;
       if (!Number.isFinite(error)) continue;
       sums[i % LEADS] = (sums[i % LEADS] as number) + error;
       counts[i % LEADS] = (counts[i % LEADS] as number) + 1;
@@ -122,9 +121,14 @@ function shares(errors: readonly number[], power: number): number[] {
   return raw.map((share) => share / total);
 }
 
-function meanOf(values: Iterable<number>): number {
+function meanOf(values: ArrayLike<number>): number {
+  return meanOfRange(values, 0, values.length);
+}
+
+function meanOfRange(values: ArrayLike<number> = [], from: number, to: number): number {
   let [sum, count] = [0, 0];
-  for (const value of values) {
+  for (let i = from; i < Math.min(to, values.length); i++) {
+    const value = values[i] as number;
     if (Number.isNaN(value)) continue;
     sum += value;
     count++;

@@ -29,7 +29,8 @@ import {
 } from '../model/index.ts';
 import { readPanel, type SqlEngine } from '../store/index.ts';
 import type { CalibrationReport } from './evaluate.ts';
-import { linkedVectors, makeOriginsSpine, truthOf } from './feature-rows.ts';
+import { buildVectors } from './built-vectors.ts';
+import { makeOriginsSpine, truthOf } from './feature-rows.ts';
 import { groupsOf, type PlanInput } from './plan.ts';
 import { trainModel } from './train-model.ts';
 
@@ -112,7 +113,11 @@ async function forecastOrigin(
   models: readonly RegisteredModel[],
 ): Promise<BacktestOrigin> {
   const groups = groupsOfModels(models);
-  const inputs = await readOrigin(input, origin, (spine) => linkedVectors({ ...input, spine, groups }));
+  const inputs = await readOrigin(
+    input,
+    origin,
+    async (spine) => (await buildVectors({ ...input, spine, groups })).vectors,
+  );
   return forecastFrom(input, inputs, models);
 }
 

@@ -4,6 +4,7 @@ import {
   forecastErrors,
   type ForecastErrors,
   type HourUtc,
+  type ScoredRows,
   type SeriesKey,
 } from '../core/index.ts';
 import {
@@ -67,7 +68,8 @@ export interface CalibrationReport {
  */
 export function evaluateCalibration(input: EvaluationInput, heldOut: readonly BandEnds[]): CalibrationReport {
   const { names, forecasts, calibration, plan, vectors } = input;
-  const score = (predicted: Float64Array): ForecastErrors => scored(input, predicted);
+  const rows = scoredRows(input);
+  const score = (predicted: Float64Array): ForecastErrors => forecastErrors({ ...rows, predicted });
   const perMember = names.map((name, m) => ({
     name,
     weight: calibration.weights.pooled[m] ?? 0,
@@ -119,16 +121,16 @@ function sumsOf(
   return { errorCorrelation, coverageOfSums: Object.fromEntries(means) };
 }
 
-function scored({ truth, vectors, series, plan }: EvaluationInput, predicted: Float64Array): ForecastErrors {
+/** What the forecasts of the rows are scored by. */
+function scoredRows({ truth, vectors, series, plan }: EvaluationInput): Omit<ScoredRows, 'predicted'> {
   const scale = getColumn(vectors.linear, 'scale');
-  return forecastErrors({
-    origin: Array.from(truth, (_, row) => plan.calibrationOrigins[Math.floor(row / (series * HORIZON))] ?? 0),
-    series: Array.from(truth, (_, row) => Math.floor(row / HORIZON) % series),
+  return {
+    origin: truth.map((_, row) => plan.calibrationOrigins[Math.floor(row / (series * HORIZON))] ?? 0),
+    series: truth.map((_, row) => Math.floor(row / HORIZON) % series),
     actual: truth,
-    predicted,
     absoluteScale: scale,
     squareScale: scale,
-  });
+  };
 }
 
 function anchorForecast({ linear }: LinkedVectors, name: string): Float64Array {

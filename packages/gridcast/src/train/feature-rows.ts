@@ -1,14 +1,7 @@
-/** Feature rows of a spine on both links, in memory. */
+/** Spines, the columns that members read, and the truths of rows. */
 import type { CovariateFacts, HourUtc } from '../core/index.ts';
-import { buildFeatures, columnsOf, LEADS, type Calendar, type FeatureGroup } from '../features/index.ts';
-import {
-  links,
-  type Link,
-  type LinkedVectors,
-  type MemberFeature,
-  type TreeMember,
-  type VectorColumns,
-} from '../model/index.ts';
+import { columnsOf, LEADS, type BuildLimits, type Calendar, type FeatureGroup } from '../features/index.ts';
+import type { MemberFeature, TreeMember } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
 
 export interface FeatureRowsInput {
@@ -20,6 +13,8 @@ export interface FeatureRowsInput {
   readonly groups: readonly string[];
   /** As they were loaded; the group `cov` has their columns. */
   readonly covariates?: readonly CovariateFacts[] | undefined;
+  /** Default: as `eachFeatureChunk` has it. */
+  readonly limits?: BuildLimits;
 }
 
 /**
@@ -37,57 +32,6 @@ export function memberFeatures(
       relative,
       ...(group === 'cov' ? { optional: true } : {}),
     }));
-}
-
-/** The feature tables of one spine, by link; they stay in the engine until they are dropped. */
-export interface LinkedTables {
-  readonly spine: string;
-  readonly tables: Readonly<Record<Link, string>>;
-}
-
-/** Builds the feature tables of a spine on both links. */
-export async function buildLinkedTables(input: FeatureRowsInput): Promise<LinkedTables> {
-  const { engine, spine, delayHours, calendar, groups, covariates = [] } = input;
-  const tables: Partial<Record<Link, string>> = {};
-  for (const link of links) {
-    tables[link] = await buildFeatures(engine, {
-      spine,
-      delayHours,
-      calendar,
-      link,
-      groups: groups as readonly FeatureGroup[],
-      covariates,
-      outputTable: `${spine}_${link}`,
-    });
-  }
-  return { spine, tables: tables as Record<Link, string> };
-}
-
-/** Reads the tables; both links hold the spine's rows, ordered by origin, series, target. */
-export async function readLinkedTables(engine: SqlEngine, linked: LinkedTables): Promise<LinkedVectors> {
-  const vectors: Partial<Record<Link, VectorColumns>> = {};
-  for (const link of links) {
-    const order = 'ORDER BY s.origin, s.series, s.target';
-    vectors[link] = (await engine.numbers(`SELECT f.* FROM ${rowsOf(linked, link)} ${order}`)).columns;
-  }
-  return vectors as LinkedVectors;
-}
-
-export async function dropLinkedTables(engine: SqlEngine, { tables }: LinkedTables): Promise<void> {
-  for (const link of links) await engine.run(`DROP TABLE IF EXISTS ${tables[link]}`);
-}
-
-/** Builds, reads and drops the vectors of a spine. */
-export async function linkedVectors(input: FeatureRowsInput): Promise<LinkedVectors> {
-  const linked = await buildLinkedTables(input);
-  const vectors = await readLinkedTables(input.engine, linked);
-  await dropLinkedTables(input.engine, linked);
-  return vectors;
-}
-
-/** A spine row without any history at its origin has no feature row: its columns are null. */
-function rowsOf({ spine, tables }: LinkedTables, link: Link): string {
-  return `${spine} s LEFT JOIN ${tables[link]} f ON f.series = s.series AND f.target = s.target AND f.origin = s.origin`;
 }
 
 /** Rows that a spine is made of at a time. */
@@ -155,22 +99,4 @@ export async function truthOf(engine: SqlEngine, spine: string, asOf: HourUtc): 
      GROUP BY s.origin, s.series, s.target ORDER BY s.origin, s.series, s.target`,
   );
   return columns['truth'] ?? new Float64Array();
-}
-
-/**
- * The query of the vectors on both links, ordered by link, origin, series, target.
- *
- * @param truthAsOf adds the column `truth`, as known at this instant.
- */
-export function linkedTablesQuery(linked: LinkedTables, truthAsOf?: HourUtc): string {
-  const parts = links.map(
-    (link, place) => `SELECT s.series, s.target, s.origin, ${place} AS link,
-      f.* EXCLUDE (series, target, origin, link) FROM ${rowsOf(linked, link)}`,
-  );
-  const both = parts.join(' UNION ALL ');
-  if (truthAsOf === undefined) return `SELECT * FROM (${both}) ORDER BY link, origin, series, target`;
-  return `SELECT b.*, t.truth FROM (${both}) b LEFT JOIN (
-      SELECT v.series, v.hour, arg_max(v.value, v.known_hour) AS truth
-      FROM observation_versions v WHERE v.known_hour <= ${truthAsOf} GROUP BY v.series, v.hour) t
-    ON t.series = b.series AND t.hour = b.target ORDER BY b.link, b.origin, b.series, b.target`;
 }

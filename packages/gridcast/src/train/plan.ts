@@ -10,6 +10,8 @@ const WEEK = 168;
 /** Days of origins, at least, that a fit learns from. */
 const LEAST_TRAINING_DAYS = 4;
 const LEAST_CALIBRATION_ORIGINS = 2;
+/** Below a day of delay half of the rows teach as much; behind a hole they teach less. */
+const FRESH_ROW_SHARE = 0.5;
 /** Rows that calibration may forecast: bounds its time and memory on large panels. */
 const MOST_CALIBRATION_ROWS = 400_000;
 
@@ -21,6 +23,8 @@ export interface TrainingPlan {
   readonly stepHours: number;
   /** The first instant as of which members can be fitted. */
   readonly leastAsOf: HourUtc;
+  /** The share of the rows allowed that members learn from. */
+  readonly rowShare: number;
   /** Daily origins whose 24 truths are known, ascending; members fitted as of the first of them are scored on all. */
   readonly calibrationOrigins: readonly HourUtc[];
   /** Every so many-th series is scored there; the others take the panel's weights and spread. */
@@ -123,6 +127,7 @@ export async function planTraining(
     firstOrigin,
     leastAsOf,
     stepHours: isLongHistory(historyHours) ? 11 : 4,
+    rowShare: delayHours < DAY ? FRESH_ROW_SHARE : 1,
     calibrationOrigins,
     calibrationStride: stride,
   };

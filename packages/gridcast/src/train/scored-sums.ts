@@ -30,22 +30,25 @@ function sumsBy({ keys, truth, ensemble, ends }: SumInput, groups: readonly stri
   const [count, deviation] = [new Uint32Array(cells), new Float64Array(cells)];
   // below and above the forecast, by band
   const reach = ends.map(() => [0, 1].map(() => [new Float64Array(cells), new Float64Array(cells)] as const));
+  const added = ends.flatMap(({ lower, upper }, band) =>
+    [lower, upper].map((end, side) => {
+      const [gaps = new Float64Array(), squares = new Float64Array()] = reach[band]?.[side] ?? [];
+      return { end, gaps, squares };
+    }),
+  );
   for (let row = 0; row < truth.length; row++) {
     const block = Math.floor(row / HORIZON);
     const group = groupOf[block % keys.length] as number;
     const cell = (Math.floor(block / keys.length) * numbers.size + group) * HORIZON + (row % HORIZON);
-    const [point, off] = [ensemble[row] as number, (truth[row] as number) - (ensemble[row] as number)];
+    const point = ensemble[row] as number;
+    const off = (truth[row] as number) - point;
     if (!Number.isFinite(off) || !ends.every(({ lower }) => Number.isFinite(lower[row]))) continue;
     count[cell] = (count[cell] as number) + 1;
     deviation[cell] = (deviation[cell] as number) + off;
-    for (const [band, { lower, upper }] of ends.entries()) {
-      for (const [side, end] of [lower, upper].entries()) {
-        const [gaps, squares] = reach[band]?.[side] ?? [];
-        if (gaps === undefined || squares === undefined) continue;
-        const gap = (end[row] as number) - point;
-        gaps[cell] = (gaps[cell] as number) + gap;
-        squares[cell] = (squares[cell] as number) + gap ** 2;
-      }
+    for (const { end, gaps, squares } of added) {
+      const gap = (end[row] as number) - point;
+      gaps[cell] = (gaps[cell] as number) + gap;
+      squares[cell] = (squares[cell] as number) + gap ** 2;
     }
   }
   const scored = Array.from(count.keys()).filter((cell) => (count[cell] as number) > 1);

@@ -8,7 +8,7 @@ import {
   type ProgressListener,
   type SeriesKey,
 } from '../core/index.ts';
-import { readHistory, sampleSpine, type Calendar } from '../features/index.ts';
+import { readHistories, sampleSpine, type Calendar } from '../features/index.ts';
 import {
   isLongHistory,
   modelVersionOf,
@@ -16,21 +16,16 @@ import {
   seriesName,
   type FittedMember,
   type History,
+  type LinkedVectors,
   type Member,
   type ModelArtefact,
 } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
+import { buildVectors, readSpine, takeVectors, type BuiltVectors } from './built-vectors.ts';
 import { calibrate, type Calibration, type CalibrationInput } from './calibrate.ts';
 import type { CalibrationRows } from './calibration-rows.ts';
 import { evaluateCalibration, heldOutBands, type CalibrationReport } from './evaluate.ts';
-import {
-  buildLinkedTables,
-  makeOriginsSpine,
-  makeUnionSpine,
-  readLinkedTables,
-  truthOf,
-  type LinkedTables,
-} from './feature-rows.ts';
+import { makeOriginsSpine, makeUnionSpine, truthOf } from './feature-rows.ts';
 import { fitMembers, TRAINING_LOSS } from './fit.ts';
 import { groupsOf, planTraining, type PlanInput, type TrainingPlan } from './plan.ts';
 
@@ -53,8 +48,8 @@ export interface TrainInput {
   readonly tuned?: PlanInput['tuned'];
   readonly progress: ProgressListener;
   readonly signal?: AbortSignal | undefined;
-  /** Vectors of the spines of `makeTrainingSpines` for this very training, built already; they stay. */
-  readonly built?: LinkedTables | undefined;
+  /** Vectors of the spines of `makeTrainingSpines` for this very training, built already. */
+  readonly built?: BuiltVectors | undefined;
   /** Looks at the rows that the members were scored on, before they are let go; changes nothing. */
   readonly observe?: (rows: CalibrationRows) => void;
 }
@@ -63,16 +58,15 @@ export interface TrainedModel {
   readonly version: string;
   readonly artefact: ModelArtefact;
   readonly report: CalibrationReport;
-  /** The vectors that the final members learnt from; still in the engine. */
-  readonly trainingTables: LinkedTables;
+  /** The vectors that the final members learnt from. */
+  readonly training: BuiltVectors;
   readonly groups: readonly string[];
   /** The loss on the rows that were learnt from after each round, by the name of a member that learns. */
   readonly losses: Readonly<Record<string, readonly number[]>>;
 }
 
-/** What the final members learn from, what the scored members learn from, and what those are scored on. */
+/** What members learn from, and what they are scored on. */
 const FIT_SPINE = 'training_spine';
-const EARLIER_FIT_SPINE = 'earlier_training_spine';
 const CALIBRATION_SPINE = 'calibration_spine';
 
 /**
@@ -106,10 +100,11 @@ export async function trainVariants(
     return { impossible: 'the native library LightGBM is missing; see gridcast doctor' };
   const fitting = { ...input, lightgbm: input.lightgbm };
   const whole = { ...(plans[0] as TrainingPlan), members: distinctMembers(plans) };
-  const tables = await buildTables(input, whole);
-  const calibrated = await calibrateOnOrigins(fitting, { whole, plans }, tables);
-  const trainingTables = { ...tables, spine: FIT_SPINE };
-  const fitted = await fitAsOf(fitting, whole, { tables: trainingTables, asOf: input.asOf });
+  const built = await buildAll(input, whole);
+  const training = takeVectors(built, await readSpine(input.engine, FIT_SPINE));
+  const calibration = takeVectors(built, await readSpine(input.engine, CALIBRATION_SPINE));
+  const calibrated = await calibrateOnOrigins(fitting, { whole, plans }, { training, calibration });
+  const fitted = await fitAsOf(fitting, whole, { vectors: training.vectors, asOf: input.asOf });
   try {
     const models: TrainedModel[] = [];
     for (const [place, plan] of plans.entries()) {
@@ -118,7 +113,7 @@ export async function trainVariants(
       const artefact = await artefactOf(input, plan, own, calibration);
       const version = modelVersionOf(artefact);
       const groups = groupsOf(plan.members);
-      models.push({ version, artefact, report, trainingTables, groups, losses: lossesOf(own) });
+      models.push({ version, artefact, report, training, groups, losses: lossesOf(own) });
     }
     return models;
   } finally {
@@ -151,12 +146,12 @@ function lossesOf(fitted: readonly FittedMember[]): Record<string, readonly numb
 type FittingInput = TrainInput & { readonly lightgbm: LightGbm };
 
 /** One build of the vectors of all spines: most of its cost does not grow with the rows. */
-async function buildTables(input: TrainInput, plan: TrainingPlan): Promise<LinkedTables> {
+async function buildAll(input: TrainInput, plan: TrainingPlan): Promise<BuiltVectors> {
   if (input.built !== undefined) return input.built;
   const spines = await makeTrainingSpines(input, plan);
   const spine = 'all_spines';
   await makeUnionSpine(input.engine, spines, spine);
-  return buildLinkedTables({ ...input, spine, groups: groupsOf(plan.members) });
+  return buildVectors({ ...input, spine, groups: groupsOf(plan.members) });
 }
 
 /** Makes the spines whose vectors a training reads; which they are does not depend on how trees are set. */
@@ -164,23 +159,16 @@ export async function makeTrainingSpines(
   input: Pick<TrainInput, 'engine' | 'asOf' | 'maxRows' | 'seed'>,
   plan: TrainingPlan,
 ): Promise<readonly string[]> {
-  const { engine, asOf } = input;
-  await sampleFitSpine(input, plan, { table: FIT_SPINE, asOf });
-  await sampleFitSpine(input, plan, { table: EARLIER_FIT_SPINE, asOf: earliestOf(plan) });
+  const { engine, asOf, seed } = input;
+  const { firstOrigin, stepHours } = plan;
+  const span = { firstOrigin, lastOrigin: asOf - 1, stepHours, maxRows: mostRows(input, plan) };
+  await sampleSpine(engine, { ...span, seed, asOf, table: FIT_SPINE });
   await makeOriginsSpine(engine, plan.calibrationOrigins, CALIBRATION_SPINE, plan.calibrationStride);
-  return [FIT_SPINE, EARLIER_FIT_SPINE, CALIBRATION_SPINE];
+  return [FIT_SPINE, CALIBRATION_SPINE];
 }
 
-function earliestOf(plan: TrainingPlan): HourUtc {
-  return plan.calibrationOrigins[0] as HourUtc;
-}
-
-function sampleFitSpine(
-  { engine, maxRows, seed }: Pick<TrainInput, 'engine' | 'maxRows' | 'seed'>,
-  { firstOrigin, stepHours }: TrainingPlan,
-  { table, asOf }: { readonly table: string; readonly asOf: HourUtc },
-): Promise<unknown> {
-  return sampleSpine(engine, { firstOrigin, lastOrigin: asOf - 1, stepHours, maxRows, seed, asOf, table });
+function mostRows({ maxRows }: Pick<TrainInput, 'maxRows'>, { rowShare }: TrainingPlan): number {
+  return Math.ceil(rowShare * maxRows);
 }
 
 interface Calibrated {
@@ -192,15 +180,13 @@ interface Calibrated {
 async function calibrateOnOrigins(
   input: FittingInput,
   { whole, plans }: { readonly whole: TrainingPlan; readonly plans: readonly TrainingPlan[] },
-  tables: LinkedTables,
+  { training, calibration }: Readonly<Record<'training' | 'calibration', BuiltVectors>>,
 ): Promise<Calibrated[]> {
   const { engine, asOf } = input;
-  const fitted = await fitAsOf(input, whole, {
-    tables: { ...tables, spine: EARLIER_FIT_SPINE },
-    asOf: earliestOf(whole),
-  });
+  const { vectors } = calibration;
+  const earliest = { vectors: training.vectors, asOf: whole.calibrationOrigins[0] as HourUtc };
+  const fitted = await fitAsOf(input, whole, earliest);
   try {
-    const vectors = await readLinkedTables(engine, { ...tables, spine: CALIBRATION_SPINE });
     const truth = await truthOf(engine, CALIBRATION_SPINE, asOf);
     const histories = await historiesOf(input, whole, whole.calibrationOrigins);
     const forecasts = await predictMembers(alignTo(whole, fitted), { vectors, histories });
@@ -244,16 +230,22 @@ function alignTo(plan: TrainingPlan, fitted: readonly FittedMember[]): FittedMem
   );
 }
 
-/** Fits the members on the rows of a spine whose truths were known at an instant. */
+interface FitRows {
+  /** Of the training spine. */
+  readonly vectors: LinkedVectors;
+  readonly asOf: HourUtc;
+}
+
+/** Fits the members on the rows whose truths were known at an instant, as they were known there. */
 async function fitAsOf(
   input: FittingInput,
   plan: TrainingPlan,
-  { tables, asOf }: { readonly tables: LinkedTables; readonly asOf: HourUtc },
+  { vectors, asOf }: FitRows,
 ): Promise<FittedMember[]> {
-  const { engine, lightgbm, besides, seed, maxRows, progress, signal } = input;
+  const { engine, lightgbm, besides, seed, progress, signal } = input;
+  const maxRows = mostRows(input, plan);
   const { members, facts } = plan;
-  const vectors = await readLinkedTables(engine, tables);
-  const truth = await truthOf(engine, tables.spine, asOf);
+  const truth = await truthOf(engine, FIT_SPINE, asOf);
   const isShort = !isLongHistory(facts.historyHours);
   const [history] = await historiesOf(input, plan, [asOf]);
   const data = { vectors, truth, history, isShort };
@@ -267,10 +259,9 @@ async function historiesOf(
   { members }: TrainingPlan,
   origins: readonly HourUtc[],
 ): Promise<History[]> {
-  const histories: History[] = [];
-  if (!members.some(({ kind }) => kind === 'recursive' || kind === 'profile')) return histories;
-  for (const origin of origins) histories.push(await readHistory(input.engine, origin, input));
-  return histories;
+  const isRead = members.some(({ kind }) => kind === 'recursive' || kind === 'profile');
+  const { keyNames, series, delayHours, calendar } = input;
+  return isRead ? readHistories(input.engine, origins, { keyNames, series, delayHours, calendar }) : [];
 }
 
 function freeAll(fitted: readonly FittedMember[]): void {

@@ -50,26 +50,25 @@ interface Block {
 
 function profileOf(history: History, series: number): Float64Array | undefined {
   const { values, startHour } = recentValues(history, series);
-  const isRatio = values.every((value) => Number.isNaN(value) || value > 0);
+  const isRatio = !values.some((value) => value <= 0);
   const z = isRatio ? values.map(Math.log) : values;
   const blocks = blocksOf(history, z, startHour);
   if (blocks.length === 0) return undefined;
   const target = dayFacts(history, history.origin);
   const effects = effectsOf(blocks);
-  const level = weightedMean(blocks, {
-    weight: ({ ageDays, isUnusual }) => LEVEL_FADE ** ageDays * (isUnusual ? HOLIDAY_LEVEL_WEIGHT : 1),
-    value: ({ mean, kind }) => mean - (effects[kind] ?? 0),
-  });
-  const shapeWeight = ({ ageDays, kind, weekday, isUnusual }: Block): number =>
-    SHAPE_FADE ** (ageDays / SHAPE_DAYS) *
-    (kind === target.kind ? 1 : OTHER_KIND_WEIGHT) *
-    (weekday === target.weekday ? SAME_WEEKDAY_WEIGHT : 1) *
-    (isUnusual ? HOLIDAY_SHAPE_WEIGHT : 1);
+  const levelWeights = blocks.map(
+    ({ ageDays, isUnusual }) => LEVEL_FADE ** ageDays * (isUnusual ? HOLIDAY_LEVEL_WEIGHT : 1),
+  );
+  const level = weightedMean(blocks, levelWeights, ({ mean, kind }) => mean - (effects[kind] ?? 0));
+  const shapeWeights = blocks.map(
+    ({ ageDays, kind, weekday, isUnusual }) =>
+      SHAPE_FADE ** (ageDays / SHAPE_DAYS) *
+      (kind === target.kind ? 1 : OTHER_KIND_WEIGHT) *
+      (weekday === target.weekday ? SAME_WEEKDAY_WEIGHT : 1) *
+      (isUnusual ? HOLIDAY_SHAPE_WEIGHT : 1),
+  );
   return Float64Array.from({ length: HOURS }, (_, hour) => {
-    const shape = weightedMean(blocks, {
-      weight: shapeWeight,
-      value: ({ values: own, mean }) => (own[hour] as number) - mean,
-    });
+    const shape = weightedMean(blocks, shapeWeights, ({ values: own, mean }) => (own[hour] as number) - mean);
     const forecast = shape + level + (effects[target.kind] ?? 0);
     return isRatio ? Math.exp(forecast) : forecast;
   });
@@ -81,12 +80,22 @@ function blocksOf(history: History, z: Float64Array, startHour: number): Block[]
   for (let start = history.origin - HOURS; start >= startHour; start -= HOURS) {
     const values = new Float64Array(HOURS).fill(Number.NaN);
     values.set(z.subarray(start - startHour, start - startHour + HOURS));
-    const known = values.filter((value) => !Number.isNaN(value));
-    if (known.length < LEAST_HOURS) continue;
-    const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+    const { count, mean } = meanOfKnown(values);
+    if (count < LEAST_HOURS) continue;
     blocks.push({ ageDays: (history.origin - start) / HOURS - 1, mean, values, ...dayFacts(history, start) });
   }
   return blocks;
+}
+
+function meanOfKnown(values: Float64Array): { readonly count: number; readonly mean: number } {
+  let [sum, count] = [0, 0];
+  for (let hour = 0; hour < values.length; hour++) {
+    const value = values[hour] as number;
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
+  }
+  return { count, mean: sum / count };
 }
 
 function dayFacts(
@@ -112,15 +121,16 @@ function effectsOf(blocks: readonly Block[]): number[] {
   });
 }
 
-interface Weighing {
-  readonly weight: (block: Block) => number;
-  readonly value: (block: Block) => number;
-}
-
-function weightedMean(blocks: readonly Block[], { weight, value }: Weighing): number {
+/** The mean of a value of days; a day without it does not count. */
+function weightedMean(
+  blocks: readonly Block[],
+  weights: readonly number[],
+  value: (block: Block) => number,
+): number {
   let [sum, total] = [0, 0];
-  for (const block of blocks) {
-    const [w, v] = [weight(block), value(block)];
+  for (let place = 0; place < blocks.length; place++) {
+    const w = weights[place] as number;
+    const v = value(blocks[place] as Block);
     if (Number.isNaN(v)) continue;
     sum += w * v;
     total += w;

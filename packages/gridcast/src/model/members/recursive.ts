@@ -91,7 +91,10 @@ class Changes {
     const put = (value: number): void => {
       (columns[at++] as Float64Array)[row] = value;
     };
-    for (const lag of LAGS) put(t >= lag ? (this.changes[t - lag] as number) : Number.NaN);
+    for (let i = 0; i < LAGS.length; i++) {
+      const lag = LAGS[i] as number;
+      put(t >= lag ? (this.changes[t - lag] as number) : Number.NaN);
+    }
     for (const width of WIDTHS) {
       const from = Math.max(0, t - width);
       const count = (this.#counts[t] as number) - (this.#counts[from] as number);

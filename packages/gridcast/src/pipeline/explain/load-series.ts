@@ -11,7 +11,7 @@ import {
   type SqlEngine,
   type Store,
 } from '../../store/index.ts';
-import { groupsOf, linkedVectors } from '../../train/index.ts';
+import { buildVectors, groupsOf } from '../../train/index.ts';
 import { servingSince } from '../serving.ts';
 import type { RecordedInputs } from './recorded-inputs.ts';
 
@@ -52,7 +52,7 @@ export async function loadSeriesInput(request: SeriesRequest): Promise<ForecastI
   const calendar = createCalendar(source.country);
   const groups = groupsOf(model?.artefact.members.map(({ member }) => member) ?? []);
   const spine = { spine: SPINE, delayHours, calendar, groups, covariates };
-  const vectors = await linkedVectors({ engine, ...spine });
+  const { vectors } = await buildVectors({ engine, ...spine });
   const panel = await readPanel(engine, {
     keyNames,
     series,

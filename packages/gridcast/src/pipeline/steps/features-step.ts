@@ -1,9 +1,10 @@
 import {
-  buildLinkedTables,
-  linkedTablesQuery,
+  buildVectors,
   makeOriginsSpine,
   servingGroups,
-  type LinkedTables,
+  putVectors,
+  vectorTablesQuery,
+  type VectorTables,
 } from '../../train/index.ts';
 import {
   applyDefinitions,
@@ -51,7 +52,7 @@ export const featuresStep: Step = {
       tuned: await readTuned(context),
     });
     const groups = [...new Set([...planned, ...(await servedGroups(context))])];
-    const linked = await buildLinkedTables({
+    const built = await buildVectors({
       engine,
       spine: SPINE,
       delayHours,
@@ -59,12 +60,13 @@ export const featuresStep: Step = {
       groups,
       covariates,
     });
+    const tables = await putVectors(engine, built, SPINE);
     const countStatistics = await recordStatistics(context, known, {
-      linked,
+      tables,
       groups: groups as readonly FeatureGroup[],
     });
     const keys = ['k.series', ...loaded.keyNames.map((_, i) => `k.key_${i}`)].join(', ');
-    const query = `SELECT ${keys}, n.known_until, b.* EXCLUDE (series) FROM (${linkedTablesQuery(linked)}) b
+    const query = `SELECT ${keys}, n.known_until, b.* EXCLUDE (series) FROM (${vectorTablesQuery(tables)}) b
       JOIN series k ON k.series = b.series
       LEFT JOIN (SELECT series, MAX(hour) + 1 AS known_until FROM observation_versions GROUP BY series) n
         ON n.series = b.series ORDER BY b.link, k.series, b.target`;
@@ -99,13 +101,13 @@ export const featuresStep: Step = {
 async function recordStatistics(
   { store, origin }: RunContext,
   { engine, loaded }: LoadedEngine,
-  { linked, groups }: { readonly linked: LinkedTables; readonly groups: readonly FeatureGroup[] },
+  { tables, groups }: { readonly tables: VectorTables; readonly groups: readonly FeatureGroup[] },
 ): Promise<Commit> {
   const shared = { store, engine, series: loaded.series.length };
   const commits = [
     await recordFeatureStatistics({
       ...shared,
-      tables: linked.tables,
+      tables,
       columns: columnsOf(groups)
         .map(({ name }) => name)
         .filter((name) => name !== 'series'),

@@ -3,7 +3,8 @@ import { referenceOf, servingView } from '../../features/index.ts';
 import { formatArtefact } from '../../model/index.ts';
 import {
   decidePromotion,
-  linkedTablesQuery,
+  putVectors,
+  vectorTablesQuery,
   trainModel,
   type GateDecision,
   type TrainedModel,
@@ -179,12 +180,13 @@ async function train(
 }
 
 /** Keeps the rows that the final members learnt from, vectors and truth, as an immutable object. */
-function putTrainingRows(
+async function putTrainingRows(
   { store, origin }: RunContext,
   { engine }: LoadedEngine,
-  { trainingTables }: TrainedModel,
+  { training }: TrainedModel,
 ): Promise<LakeObject & { readonly rows: number }> {
-  return putQuery(store.lake, engine, { kind: 'training', query: linkedTablesQuery(trainingTables, origin) });
+  const tables = await putVectors(engine, training, 'training_rows');
+  return putQuery(store.lake, engine, { kind: 'training', query: vectorTablesQuery(tables, origin) });
 }
 
 interface Registration {

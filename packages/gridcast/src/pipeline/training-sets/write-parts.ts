@@ -70,7 +70,15 @@ export async function writeParts(options: WriteParts): Promise<WrittenParts> {
     const { delayHours, calendar } = home;
     const link: Link = scale === 'log' ? 'log' : 'linear';
     const truthAsOf = splits === undefined ? {} : { truthAsOf: asOf };
-    const question = { asked: SPINE, delayHours, calendar, link, columns, anchors: [], ...truthAsOf };
+    const question = {
+      asked: SPINE,
+      delayHours,
+      calendar,
+      links: [link],
+      columns,
+      anchors: [],
+      ...truthAsOf,
+    };
     await eachFeatureChunk(engine, { ...question, limits: LIMITS }, async (chunk) => {
       signal.throwIfAborted();
       if (chunk.rows === 0) return;

@@ -5,7 +5,7 @@ import {
   scoreFold,
   type FoldScore,
   type FoldTask,
-  type LinkedTables,
+  type BuiltVectors,
   type Settings,
   type SweepRows,
 } from '../../train/index.ts';
@@ -28,8 +28,8 @@ export interface Evaluator extends Disposable {
   /** Hears of what is to be evaluated next. */
   readonly propose: (settings: readonly Settings[]) => void;
   readonly evaluate: (settings: Settings, fold: number) => Promise<FoldScore | { readonly reason: string }>;
-  /** The vectors of the rows, and of those that the winner is judged by; they stay in the engine. */
-  readonly tables: LinkedTables;
+  /** The vectors of the rows, and of those that the winner is judged by. */
+  readonly built: BuiltVectors;
   /** What the evaluations of some settings took so far. */
   readonly costOf: (settings: Settings) => TrialCost;
 }
@@ -75,8 +75,8 @@ class PooledEvaluator implements Evaluator {
     this.#pool = pool;
   }
 
-  get tables(): LinkedTables {
-    return this.#rows.tables;
+  get built(): BuiltVectors {
+    return this.#rows.built;
   }
 
   propose(settings: readonly Settings[]): void {

@@ -1,6 +1,6 @@
 /** Two settings in the whole ensemble, on the origins that no fold has seen. */
 import { LightGbm } from '@gridcast/lightgbm';
-import { scoreHeldOut, type HeldOutOrigin, type LinkedTables, type Settings } from '../../train/index.ts';
+import { scoreHeldOut, type HeldOutOrigin, type BuiltVectors, type Settings } from '../../train/index.ts';
 import { covariateFacts } from '../serving.ts';
 import { rowsOnFolds, type FoldParts } from './rows-on-folds.ts';
 
@@ -8,7 +8,7 @@ export interface ScoredSettings {
   readonly inForce: Settings;
   readonly tuned: Settings;
   /** The vectors of `rowsOnFolds` with the columns of both, where they were built already. */
-  readonly built?: LinkedTables | undefined;
+  readonly built?: BuiltVectors | undefined;
   /** So many members are fitted at once. */
   readonly workers: number;
 }
@@ -18,7 +18,7 @@ export async function scoreSettings(
   { inForce, tuned, built, workers }: ScoredSettings,
 ): Promise<HeldOutOrigin[]> {
   const parts = { context, known, plan };
-  const tables = built ?? (await rowsOnFolds(parts, { settings: [inForce, tuned] })).tables;
+  const vectors = built ?? (await rowsOnFolds(parts, { settings: [inForce, tuned] })).built;
   await using helpers = new AsyncDisposableStack();
   const besides: LightGbm[] = [];
   for (let more = 1; more < workers; more++) besides.push(helpers.use(await LightGbm.open({ threads: 1 })));
@@ -27,7 +27,7 @@ export async function scoreSettings(
     engine: known.engine,
     lightgbm,
     besides,
-    built: tables,
+    built: vectors,
     keyNames: known.loaded.keyNames,
     series: known.loaded.series,
     origins: plan.folds.heldOut,

@@ -13,7 +13,7 @@ import {
   judgeOnFolds,
   judgeOnHeldOut,
   runSweep,
-  type LinkedTables,
+  type BuiltVectors,
   type Settings,
   type Trial,
 } from '../../train/index.ts';
@@ -59,7 +59,7 @@ interface SweepParts extends TuningHome {
 /** One attempt at a sweep. */
 class Sweep {
   readonly #parts: SweepParts;
-  #tables: LinkedTables | undefined;
+  #built: BuiltVectors | undefined;
 
   constructor(parts: SweepParts) {
     this.#parts = parts;
@@ -115,7 +115,7 @@ class Sweep {
     const { space, sampler, pruning, trials } = options;
     const sweep = { space, sampler, pruning, trials, folds: options.folds, seed: config.seed, inForce };
     using evaluator = await openEvaluator({ context, options, known, plan, inForce });
-    this.#tables = evaluator.tables;
+    this.#built = evaluator.built;
     return await runSweep(sweep, {
       finished,
       propose: (settings) => evaluator.propose(settings),
@@ -180,7 +180,7 @@ class Sweep {
     if (!first.isBetter || winner === undefined)
       return { ...base, isInForce: false, reason: first.reason, heldOut: [] };
     const heldOut = await scoreSettings(this.#parts, {
-      built: this.#tables,
+      built: this.#built,
       workers: this.#parts.options.workers,
       inForce: inForce?.settings ?? {},
       tuned: winner.settings,

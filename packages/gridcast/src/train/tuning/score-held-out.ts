@@ -2,7 +2,8 @@
 import type { LightGbm } from '@gridcast/lightgbm';
 import type { RegisteredModel } from '../../model/index.ts';
 import { errorsOfOrigin, forecastFrom, readOrigin, type BacktestInput } from '../backtest.ts';
-import { makeOriginsSpine, readLinkedTables, type LinkedTables } from '../feature-rows.ts';
+import { readSpine, takeVectors, type BuiltVectors } from '../built-vectors.ts';
+import { makeOriginsSpine } from '../feature-rows.ts';
 import type { TrainingPlan } from '../plan.ts';
 import { makeTrainingSpines, trainVariants, type TrainedModel } from '../train-model.ts';
 import type { Settings } from './space.ts';
@@ -15,7 +16,7 @@ export interface HeldOutInput extends Omit<BacktestInput, 'refitHours' | 'tunedA
   /** More of LightGBM, to fit so many members more at once. */
   readonly besides: readonly LightGbm[];
   /** Vectors of the spines of `makeHeldOutSpines`, on all groups that either reads. */
-  readonly built: LinkedTables;
+  readonly built: BuiltVectors;
 }
 
 const SPINE = 'held_out_spine';
@@ -43,7 +44,11 @@ export async function scoreHeldOut(input: HeldOutInput): Promise<HeldOutOrigin[]
   const scored: HeldOutOrigin[] = [];
   for (const [place, origin] of origins.entries()) {
     input.signal?.throwIfAborted();
-    const inputs = await readOrigin(input, origin, (spine) => readLinkedTables(engine, { ...built, spine }));
+    const inputs = await readOrigin(
+      input,
+      origin,
+      async (spine) => takeVectors(built, await readSpine(engine, spine)).vectors,
+    );
     const maseOf = async (model: RegisteredModel): Promise<number | null> =>
       errorsOfOrigin(await forecastFrom(input, inputs, [model])).mase;
     const [inForce, tuned] = [await maseOf(now), await maseOf(then)];

@@ -10,14 +10,8 @@ import {
   type TreeMember,
 } from '../../model/index.ts';
 import type { SqlEngine } from '../../store/index.ts';
-import {
-  buildLinkedTables,
-  makeOriginsSpine,
-  makeUnionSpine,
-  readLinkedTables,
-  truthOf,
-  type LinkedTables,
-} from '../feature-rows.ts';
+import { buildVectors, readSpine, takeVectors, type BuiltVectors } from '../built-vectors.ts';
+import { makeOriginsSpine, makeUnionSpine, truthOf } from '../feature-rows.ts';
 import { takeTreeRows } from '../fit.ts';
 import type { Fold } from './folds.ts';
 
@@ -80,8 +74,8 @@ export interface SweepRows {
   readonly member: TreeMember;
   readonly learning: LearningRows;
   readonly scoring: readonly ScoringRows[];
-  /** The vectors of all spines; still in the engine. */
-  readonly tables: LinkedTables;
+  /** The vectors of all spines. */
+  readonly built: BuiltVectors;
 }
 
 /** Builds the rows. Invariant: nothing that became known after a fold's `asOf` is in its training rows, nothing after the cut anywhere. */
@@ -93,13 +87,13 @@ export async function buildSweepRows(input: SweepRowsInput): Promise<SweepRows> 
   const origins = folds.flatMap((fold) => fold.origins);
   await makeOriginsSpine(engine, origins, SCORE_SPINE, stride);
   await makeUnionSpine(engine, [TRAIN_SPINE, SCORE_SPINE, ...input.moreSpines], 'sweep_spine');
-  const tables = await buildLinkedTables({ ...input, spine: 'sweep_spine' });
+  const built = await buildVectors({ ...input, spine: 'sweep_spine' });
   const known = await knownTruths(engine, folds);
-  const vectors = await readLinkedTables(engine, { ...tables, spine: TRAIN_SPINE });
+  const { vectors } = takeVectors(built, await readSpine(engine, TRAIN_SPINE));
   const member = leadOf(input.members, vectors);
   const widest = { ...member, groups: input.groups };
   const taken = takeTreeRows({ ...input, vectors, truth: known.truth }, widest);
-  const scored = await scoredFolds(input, tables, { member, features: taken.memberFeatures, stride });
+  const scored = await scoredFolds(input, built, { member, features: taken.memberFeatures, stride });
   return {
     member,
     learning: {
@@ -112,7 +106,7 @@ export async function buildSweepRows(input: SweepRowsInput): Promise<SweepRows> 
       scored: scored.map(({ columns }) => columns),
     },
     scoring: scored.map(({ scoring }) => scoring),
-    tables,
+    built,
   };
 }
 
@@ -167,11 +161,11 @@ interface Scored {
 /** The rows that the folds are scored on, of those for which the member has a forecast. */
 async function scoredFolds(
   input: SweepRowsInput,
-  tables: LinkedTables,
+  built: BuiltVectors,
   { member, features, stride }: Scored,
 ): Promise<ScoredFold[]> {
   const { engine, folds, cut } = input;
-  const vectors = await readLinkedTables(engine, { ...tables, spine: SCORE_SPINE });
+  const { vectors } = takeVectors(built, await readSpine(engine, SCORE_SPINE));
   const truth = await truthOf(engine, SCORE_SPINE, cut);
   const columns = vectors[member.link];
   const origins = folds.flatMap((fold) => fold.origins);
