@@ -137,11 +137,10 @@ export function openOnlineVectors(options: OpenOnlineVectorsOptions): OnlineVect
 
   async function current(): Promise<Loaded> {
     const now = nowMs();
-    const isFresh = (checked: Checked | undefined, withinMs: number): checked is Checked =>
-      checked !== undefined && now - checked.askedMs < withinMs;
-    if (isFresh(held, stalenessMs / 2)) return held.loaded;
+    const ageMs = held === undefined ? Number.POSITIVE_INFINITY : now - held.askedMs;
+    if (held !== undefined && ageMs < stalenessMs / 2) return held.loaded;
     checking ??= check();
-    if (isFresh(held, stalenessMs)) {
+    if (held !== undefined && ageMs < stalenessMs) {
       // a question that has to wait for the answer is told of a failure
       checking.catch(() => undefined);
       return held.loaded;
