@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hourOfMs, isoOfHour, MS_PER_HOUR, silentLogger } from '../packages/gridcast/src/core/index.ts';
 import { createCalendar } from '../packages/gridcast/src/features/index.ts';
@@ -148,6 +149,38 @@ describe('openOnlineVectors', () => {
     expect((await online.find(['s1']))?.origin).toBe(origin);
     nowMs += 1;
     expect((await online.find(['s1']))?.origin).toBe(origin + 1);
+  });
+
+  test('answers from what it holds while newer vectors are read, until that is too old', async () => {
+    let nowMs = originMs + MS_PER_HOUR;
+    let isBeingRead = Promise.withResolvers<void>();
+    let mayBeRead = Promise.resolve();
+    const slow: SqlEngine = Object.assign(Object.create(engine) as SqlEngine, {
+      rows: async (sql: string) => engine.rows(sql),
+      numbers: async (sql: string) => {
+        isBeingRead.resolve();
+        await mayBeRead;
+        return engine.numbers(sql);
+      },
+    });
+    const online = openOnlineVectors({ store, engine: slow, nowMs: () => nowMs, finished: false });
+    const before = (await online.find(['s1']))?.origin ?? 0;
+    await features(isoOfHour(before + 1));
+    const gate = Promise.withResolvers<void>();
+    mayBeRead = gate.promise;
+    isBeingRead = Promise.withResolvers();
+    nowMs += 500;
+    expect((await online.find(['s1']))?.origin).toBe(before);
+    await isBeingRead.promise;
+    nowMs += 499;
+    expect((await online.find(['s1']))?.origin).toBe(before);
+    nowMs += 1;
+    let isAnswered = false;
+    const waiting = online.find(['s1']).finally(() => (isAnswered = true));
+    await nextTurn();
+    expect(isAnswered).toBe(false);
+    gate.resolve();
+    expect((await waiting)?.origin).toBe(before + 1);
   });
 
   test('answers over HTTP with the same numbers, kept texts too, and with a tag that a new origin changes', async () => {

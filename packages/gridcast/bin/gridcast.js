@@ -13,6 +13,7 @@ if (major > 22 || (major === 22 && minor >= 18)) {
   const cache = nodeModule.enableCompileCache?.();
   // threads and processes of their own read it from the environment
   if (cache?.directory !== undefined) process.env.NODE_COMPILE_CACHE ??= cache.directory;
+  nodeModule.registerHooks?.({ resolve: withoutLookingUp });
   const built = join(here, '..', 'dist', 'cli', 'main.js');
   const source = join(here, '..', 'src', 'cli', 'main.ts');
   await import(existsSync(source) ? source : built);
@@ -39,6 +40,14 @@ if (major > 22 || (major === 22 && minor >= 18)) {
     if (signal) process.kill(process.pid, signal);
     else process.exit(code ?? 1);
   });
+}
+
+// A relative import names its file in full. Node would look each of a thousand up on the disk, with its links and its package,
+// which is a quarter of the time that a command needs to start.
+function withoutLookingUp(specifier, context, next) {
+  const isRelativeImport = specifier.startsWith('.') && context.conditions.includes('import');
+  if (!isRelativeImport || context.parentURL === undefined) return next(specifier, context);
+  return { url: new URL(specifier, context.parentURL).href, shortCircuit: true };
 }
 
 function findNode24() {

@@ -108,25 +108,45 @@ interface StepFacts {
   readonly snapshotId?: number | null;
 }
 
+/** What was found in the catalogue at an instant. */
+interface Checked {
+  readonly askedMs: number;
+  readonly loaded: Loaded;
+}
+
 /**
  * Opens the online side of the feature view. The newest vectors are read whole at the first question, 8 bytes a value (some 20 MB
- * for 1,000 series), and again once a newer origin is published; whether there is one is asked at most every `stalenessMs`.
+ * for 1,000 series), and again once a newer origin is published. Whether there is one is asked in the background by the first question
+ * that comes after half of `stalenessMs`: what is held answers meanwhile, and only where it is older than `stalenessMs` are questions kept
+ * waiting.
  */
 export function openOnlineVectors(options: OpenOnlineVectorsOptions): OnlineVectors {
   const { store, engine, nowMs, finished, stalenessMs = 1000, ttlHours = HORIZON } = options;
-  let loaded: Promise<Loaded> | undefined;
-  let askedMs = Number.NEGATIVE_INFINITY;
+  let held: Checked | undefined;
+  let checking: Promise<Checked> | undefined;
+
+  async function check(): Promise<Checked> {
+    const askedMs = nowMs();
+    try {
+      held = { askedMs, loaded: await refresh(store, engine, held?.loaded) };
+      return held;
+    } finally {
+      checking = undefined;
+    }
+  }
 
   async function current(): Promise<Loaded> {
-    if (loaded !== undefined && nowMs() - askedMs < stalenessMs) return loaded;
-    askedMs = nowMs();
-    const before = loaded;
-    const next = refresh(store, engine, before);
-    loaded = next;
-    next.catch(() => {
-      if (loaded === next) loaded = undefined;
-    });
-    return next;
+    const now = nowMs();
+    const ageMs = held === undefined ? Number.POSITIVE_INFINITY : now - held.askedMs;
+    if (held !== undefined && ageMs < stalenessMs / 2) return held.loaded;
+    checking ??= check();
+    if (held !== undefined && ageMs < stalenessMs) {
+      // a question that has to wait for the answer is told of a failure
+      checking.catch(() => undefined);
+      return held.loaded;
+    }
+    const checked = await checking;
+    return checked.askedMs < now - stalenessMs ? current() : checked.loaded;
   }
 
   return {
@@ -158,15 +178,10 @@ export function openOnlineVectors(options: OpenOnlineVectorsOptions): OnlineVect
   };
 }
 
-async function refresh(
-  store: Store,
-  engine: SqlEngine,
-  before: Promise<Loaded> | undefined,
-): Promise<Loaded> {
+async function refresh(store: Store, engine: SqlEngine, known: Loaded | undefined): Promise<Loaded> {
   const step = await findNewestStep(store.catalogue, 'features');
   if (step === undefined) throw new GridcastError('FEATURES_NOT_MATERIALISED', { home: store.home });
   const { objectKey, delayHours, view, covariates = [], snapshotId } = JSON.parse(step.output) as StepFacts;
-  const known = await before?.catch(() => undefined);
   const undone = await undoneSnapshots(store.catalogue, 'observations');
   const isUndone = undone.has(snapshotId ?? 0);
   if (known?.objectKey === objectKey && known.origin === step.logicalHour) return { ...known, isUndone };

@@ -7,6 +7,7 @@ import type { Store } from '../store/index.ts';
 import { readCodeVersion } from './code-version.ts';
 import { LazyLightGbm } from './lazy-lightgbm.ts';
 import type { RunContext } from './run-context.ts';
+import { ServingEngine } from './serving-engine.ts';
 import type { MachineReading } from './tracking/machine.ts';
 
 export interface OpenRunOptions {
@@ -54,6 +55,7 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
     logger,
     progress,
     signal,
+    serving: new ServingEngine(),
     openLightGbm: () => library.open(),
   };
   return { context, [Symbol.asyncDispose]: () => library[Symbol.asyncDispose]() };

@@ -5,6 +5,7 @@ import type { Config } from '../config/index.ts';
 import type { HourUtc, Logger, ProgressListener } from '../core/index.ts';
 import type { Calendar } from '../features/index.ts';
 import type { Store } from '../store/index.ts';
+import type { ServingEngine } from './serving-engine.ts';
 import type { MachineReading } from './tracking/machine.ts';
 
 /** One logical hour's surroundings: all that a step may read; steps hand results on through the store. */
@@ -29,6 +30,8 @@ export interface RunContext {
   readonly logger: Logger;
   readonly progress: ProgressListener;
   readonly signal: AbortSignal;
+  /** The observations that features, monitor and predict read, loaded once a run. */
+  readonly serving: ServingEngine;
   /** Opens the native library on first use; undefined, with the reason logged, where it cannot be had. */
   readonly openLightGbm: () => Promise<LightGbm | undefined>;
 }

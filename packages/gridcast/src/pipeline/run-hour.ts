@@ -102,6 +102,8 @@ async function runLeased(context: RunContext, until: StepName): Promise<RunRepor
       error: withoutSecrets(reasonOf(cause)),
     });
     throw cause;
+  } finally {
+    context.serving[Symbol.dispose]();
   }
   return { runId, origin, nothingToDo: false, ...note, steps: reports };
 }

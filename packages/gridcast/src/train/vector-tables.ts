@@ -24,6 +24,10 @@ export async function putVectors(
   return tables;
 }
 
+export async function dropVectors(engine: SqlEngine, tables: VectorTables): Promise<void> {
+  for (const link of links) await engine.run(`DROP TABLE IF EXISTS ${tables[link]}`);
+}
+
 /**
  * The query of vectors on both links, ordered by link, origin, series, target.
  *

@@ -45,12 +45,14 @@ export interface FeatureStatisticsInput {
 export async function recordFeatureStatistics(input: FeatureStatisticsInput): Promise<Commit> {
   const { store, engine, tables, columns, series, origin, version } = input;
   const day = Math.floor(origin / 24);
-  const parts = Object.entries(tables).map(
-    ([link, table]) => `SELECT ${day} AS day, '${link} ' || name AS subject, value FROM (
-      SELECT ${columns.map((name) => `${name}::DOUBLE AS ${name}`).join(', ')} FROM ${table} WHERE ${sampled(series)})
-      UNPIVOT INCLUDE NULLS (value FOR name IN (${columns.join(', ')}))`,
-  );
-  const query = `${sketchSql(parts.join(' UNION ALL '))} ${ORDER}`;
+  const numbers = columns.map((name) => `${name}::DOUBLE`).join(', ');
+  const parts = Object.values(tables).map((table, place) => {
+    const subjects = columns.map((_, i) => place * columns.length + i + 1).join(', ');
+    return `SELECT ${day} AS day, unnest([${subjects}]) AS subject, unnest([${numbers}]) AS value
+      FROM ${table} WHERE ${sampled(series)}`;
+  });
+  const names = Object.keys(tables).flatMap((link) => columns.map((name) => `${link} ${name}`));
+  const query = `${sketchSql(parts.join(' UNION ALL '), names)} ${ORDER}`;
   const object = await putQuery(store.lake, engine, { kind: 'statistics', query });
   return (transaction) =>
     addStatistics(transaction, {

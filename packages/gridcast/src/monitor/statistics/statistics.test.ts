@@ -62,6 +62,19 @@ describe('sketches', () => {
     );
   });
 
+  test('are the same whether subjects are texts or places in a list', async () => {
+    using engine = await openSqlEngine({ threads: 1 });
+    await assert(
+      asyncProperty(array(given, { maxLength: 40 }), async (rows) => {
+        const values = await load(engine, 'given', rows);
+        const places = `SELECT day, CASE subject WHEN 'a' THEN 1 ELSE 2 END AS subject, value FROM (${values})`;
+        const texts = await cellsOf(engine, sketchSql(values));
+        expect(await cellsOf(engine, sketchSql(places, ['a', 'b']))).toEqual(texts);
+      }),
+      { numRuns: 20, seed: 7 },
+    );
+  });
+
   test('give counts, extremes, quantiles within 1 % and the most frequent values', async () => {
     using engine = await openSqlEngine({ threads: 2 });
     const values = Array.from({ length: 10_000 }, (_, i) => (i < 9000 ? (i % 500) + 1 : -20));

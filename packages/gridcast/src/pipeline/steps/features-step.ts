@@ -1,5 +1,6 @@
 import {
   buildVectors,
+  dropVectors,
   makeOriginsSpine,
   servingGroups,
   putVectors,
@@ -27,7 +28,7 @@ import { servedGroups } from '../champion.ts';
 import { checkObject } from '../check-object.ts';
 import { covariateQuality } from '../covariate-quality.ts';
 import type { RunContext } from '../run-context.ts';
-import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
+import { covariateFacts, type LoadedEngine } from '../serving.ts';
 import type { Step } from '../steps.ts';
 import { readTuned } from '../tuning/in-force.ts';
 import { hasNoStops } from './validate-step.ts';
@@ -39,7 +40,7 @@ export const featuresStep: Step = {
   name: 'features',
   execute: async (context, runId) => {
     await planDefinitions(context.store.catalogue, declaredDefinitions);
-    using known = await loadKnown(context, 'serving');
+    const known = await context.serving.open(context);
     const { engine, loaded } = known;
     if (loaded.firstHour === undefined) return { skipped: 'no value is known at the origin' };
     const covariates = covariateFacts(context);
@@ -71,6 +72,7 @@ export const featuresStep: Step = {
       LEFT JOIN (SELECT series, MAX(hour) + 1 AS known_until FROM observation_versions GROUP BY series) n
         ON n.series = b.series ORDER BY b.link, k.series, b.target`;
     const object = await putQuery(context.store.lake, engine, { kind: 'features', query });
+    await dropVectors(engine, tables);
     const reports = await checkObject(context, { on: 'features', objectKey: object.key });
     return {
       output: {

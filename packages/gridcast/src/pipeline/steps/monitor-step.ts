@@ -1,16 +1,16 @@
-import { measureDailyDrift, scoreForecasts, type DailyDrift } from '../../monitor/index.ts';
-import { listForecasts, openSqlEngine } from '../../store/index.ts';
-import type { RunContext } from '../run-context.ts';
-import { loadKnown } from '../serving.ts';
+import { measureDailyDrift, scoreForecasts } from '../../monitor/index.ts';
+import { listForecasts } from '../../store/index.ts';
 import type { Step } from '../steps.ts';
 
 /** Scores earlier forecasts, and measures drift once a day. */
 export const monitorStep: Step = {
   name: 'monitor',
   execute: async (context, runId) => {
-    const drift = await dailyDrift(context, runId);
-    const open = await listForecasts(context.store.catalogue, {
-      toHour: context.origin,
+    const { store, origin, delayHours } = context;
+    const { engine, loaded } = await context.serving.open(context);
+    const drift = await measureDailyDrift({ store, engine, origin, delayHours, runId });
+    const open = await listForecasts(store.catalogue, {
+      toHour: origin,
       scored: false,
       limit: 1000,
     });
@@ -20,14 +20,13 @@ export const monitorStep: Step = {
         ? { skipped }
         : { output: { newErrors: 0, origins: 0, drift: drift.output }, commit: drift.commit };
     }
-    using known = await loadKnown(context, 'serving');
     const scored = await scoreForecasts({
-      store: context.store,
-      engine: known.engine,
-      keyNames: known.loaded.keyNames,
+      store,
+      engine,
+      keyNames: loaded.keyNames,
       forecasts: open.items,
-      asOfHour: context.origin,
-      delayHours: context.delayHours,
+      asOfHour: origin,
+      delayHours,
       runId,
     });
     if (drift === undefined) return scored;
@@ -40,11 +39,3 @@ export const monitorStep: Step = {
     };
   },
 };
-
-async function dailyDrift(
-  { store, config, origin, delayHours }: RunContext,
-  runId: string,
-): Promise<DailyDrift | undefined> {
-  using engine = await openSqlEngine({ threads: config.threads });
-  return await measureDailyDrift({ store, engine, origin, delayHours, runId });
-}

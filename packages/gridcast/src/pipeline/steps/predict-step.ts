@@ -3,7 +3,7 @@ import { recordPredictionStatistics } from '../../monitor/index.ts';
 import { readPanel } from '../../store/index.ts';
 import { predict } from '../../predict/index.ts';
 import { readServingModels } from '../champion.ts';
-import { loadKnown, readVectors, servingSince } from '../serving.ts';
+import { readVectors, servingSince } from '../serving.ts';
 import type { Step } from '../steps.ts';
 import { stepOutput } from '../step-output.ts';
 
@@ -13,8 +13,7 @@ export const predictStep: Step = {
     const { store, origin, delayHours, source } = context;
     const features = await stepOutput<{ objectKey: string }>(store, runId, 'features');
     if (features === undefined) return { skipped: 'no value is known at the origin' };
-    using known = await loadKnown(context, 'serving');
-    const { engine, loaded } = known;
+    const { engine, loaded } = await context.serving.open(context);
     const models = await readServingModels(context);
     const vectorsPath = await store.lake.localPath(features.objectKey);
     const published = await predict({

@@ -40,6 +40,8 @@ export const trainStep: Step = {
   execute: async (context, runId) => {
     const reason = await trainingDue(context);
     if (reason === undefined) return { skipped: 'the newest model is fresh enough' };
+    // all history is loaded instead
+    context.serving[Symbol.dispose]();
     const watched = watchTraining(context);
     try {
       return await trainAndJudge({ context, runId, reason, watched });
