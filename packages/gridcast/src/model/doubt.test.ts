@@ -94,7 +94,7 @@ describe('doubt', () => {
       fc.property(days, fc.integer({ min: -20, max: 20 }), (drawn, exponent) => {
         const whole = drawn.slice(0, drawn.length - (drawn.length % SERIES));
         const rows = (pick: (day: readonly [number, number]) => number): Float64Array =>
-          Float64Array.from(whole.flatMap((day) => new Array<number>(LEADS).fill(pick(day))));
+          Float64Array.from(whole.flatMap((day) => Array.from({ length: LEADS }, () => pick(day))));
         const doubtIn = (unit: number): Float64Array => {
           const signs = signsOf(
             vectorsOf(
