@@ -25,8 +25,8 @@ export interface DoubtRows {
 }
 
 const MOST_POWER = 0.5;
-/** As so many days of one series that show no connection. */
-const PRIOR_DAYS = 10;
+/** As so many days more that show no connection; series share their days. */
+const PRIOR_DAYS = 4;
 const MOVEMENT_POWER = 0.3;
 const MOVEMENT_DAYS = 7;
 
@@ -45,14 +45,15 @@ export function learnDoubtPowers({ vectors, sizes, series }: DoubtRows): DoubtPo
       series,
     ),
   ) as [Float64Array, Float64Array];
-  let [squares, products, days] = [0, 0, 0];
+  let [squares, products] = [0, 0];
+  const days = new Set<number>();
   for (const [day, one] of x.entries()) {
     if (Number.isNaN(one)) continue;
     squares += one * one;
     products += one * (y[day] as number);
-    days++;
+    days.add(Math.floor(day / series));
   }
-  const slope = squares === 0 ? 0 : products / (squares * (1 + PRIOR_DAYS / days));
+  const slope = squares === 0 ? 0 : products / (squares * (1 + PRIOR_DAYS / days.size));
   const weeks = spread.length / series / MOVEMENT_DAYS;
   const movement = vectors.linear[MOVEMENT] === undefined ? 0 : MOVEMENT_POWER * Math.max(0, 1 - 1 / weeks);
   return { spread: Math.min(MOST_POWER, Math.max(0, slope)), movement };
