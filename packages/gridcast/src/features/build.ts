@@ -9,17 +9,15 @@ import { addCovariates } from './view/covariates.ts';
 import { assertLegalLag, seasonLags, yearLags } from './view/lags.ts';
 import type { Clock } from './view/lanes.ts';
 import { linkOrigins, type Link, type LinkedOrigins } from './view/links.ts';
-import { makeClock, makeMoments } from './view/moments.ts';
+import { makeClock } from './view/moments.ts';
 import { tables } from './view/names.ts';
-import { makeOrigins, type BuildScope } from './view/origins.ts';
+import { askedOf, makeOrigins, type BuildScope } from './view/origins.ts';
 import {
-  looksForLikes,
   lookupHours,
   makeRows,
-  readAsked,
+  partsOf,
   rowColumns,
   rowsOf,
-  type AskedRows,
   type FeatureRows,
   type RowColumns,
 } from './view/rows.ts';
@@ -55,13 +53,13 @@ const ALL_GROUPS: readonly FeatureGroup[] = [
 
 /** What a build is asked for. */
 export interface FeatureQuestion {
-  /** A relation with the INTEGER columns series, target, origin; leads are 0..23. */
-  readonly spine: string;
+  /** The rows asked for; see `BuildScope`, and `askedOf` for those of a spine. */
+  readonly asked: string;
   readonly delayHours: number;
   readonly calendar: Calendar;
   /** The scale of every row. */
   readonly link: Link;
-  /** Which columns to make; `rowColumns` always come. Default: all. */
+  /** Which columns to make; `rowColumns` come beside. Default: all. */
   readonly columns?: readonly FeatureColumn[];
   /** Default: all. */
   readonly anchors?: readonly AnchorName[];
@@ -72,7 +70,9 @@ export interface FeatureQuestion {
   readonly limits?: BuildLimits;
 }
 
-export interface FeatureRequest extends Omit<FeatureQuestion, 'columns' | 'anchors'> {
+export interface FeatureRequest extends Omit<FeatureQuestion, 'asked' | 'columns' | 'anchors'> {
+  /** A relation with the INTEGER columns series, target, origin; leads are 0..23. */
+  readonly spine: string;
   /** The table to make. */
   readonly outputTable: string;
   /** Which columns to make, all by default; anchors and `rowColumns` always come. */
@@ -92,14 +92,14 @@ export interface FeatureChunk extends RowChunk, FeatureRows {
  * @returns the table's name.
  */
 export async function buildFeatures(engine: SqlEngine, request: FeatureRequest): Promise<string> {
-  const { outputTable, groups = ALL_GROUPS, ...question } = request;
+  const { outputTable, spine, groups = ALL_GROUPS, ...question } = request;
   const covariates = groups.includes('cov') ? (request.covariates ?? []) : [];
   const names = [...rowColumns, ...anchorNames, ...columnsOf(groups, covariates).map(({ name }) => name)];
   let ranges = 0;
   let isFirst = true;
   await eachFeatureChunk(
     engine,
-    { ...question, covariates, columns: columnsOf(groups) },
+    { ...question, asked: askedOf(spine), covariates, columns: columnsOf(groups) },
     async ({ isNewRange, ...rows }) => {
       const columns = rowsOf(rows, names);
       if (isFirst) await engine.createTable(outputTable, columns, { missing: 'null' });
@@ -128,52 +128,29 @@ export async function eachFeatureChunk(
   question: FeatureQuestion,
   take: (chunk: FeatureChunk & { readonly isNewRange: boolean }) => Promise<void>,
 ): Promise<void> {
-  const { spine, delayHours, limits = LIMITS, anchors = anchorNames, covariates = [] } = question;
+  const { asked, delayHours, limits = LIMITS, anchors = anchorNames, covariates = [] } = question;
   const columns = question.columns ?? columnsOf(ALL_GROUPS);
   const withYear = columns.some(({ group }) => group === 'yoy');
   for (const lag of [...seasonLags, ...(withYear ? yearLags : [])]) assertLegalLag(lag, delayHours);
   const scope: BuildScope = {
-    spine,
+    asked,
     delayHours,
     lookbackHours: withYear ? YEAR_LOOKBACK_HOURS : LOOKBACK_HOURS,
   };
   await makeOrigins(engine, scope);
-  const { clock, offsets } = await makeClock(engine, question.calendar, scope);
-  await makeMoments(engine, scope, offsets);
+  const clock = await makeClock(engine, question.calendar, scope);
   const { link, truthAsOf } = question;
   const build: Build = { ...scope, link, truthAsOf, clock, withYear, columns, anchors, covariates };
   for (const range of await seriesRanges(engine, scope, limits.laneHours)) {
     const { linked, truths } = await openRange(engine, build, range);
-    const chunks = await originChunks(engine, { spine, range, chunkRows: limits.chunkRows });
-    const read = (chunk: RowChunk): Promise<AskedRows> => readAsked(engine, spine, chunk);
-    for await (const { item: chunk, place, got } of readAhead(chunks, read)) {
-      const rows = makeRows(got, { ...build, linked });
+    for (const [place, chunk] of originChunks(linked, limits.chunkRows).entries()) {
+      const rows = makeRows(chunk, { ...build, linked });
       const made = covariates.length === 0 ? rows : await withCovariates(engine, build, rows);
       const truth = truths && { truths: truths(made) };
       await take({ ...chunk, ...made, ...truth, isNewRange: place === 0 });
     }
   }
   await dropTables(engine);
-}
-
-/** Reads each item while the one before it is worked on. */
-async function* readAhead<Item, Got>(
-  items: readonly Item[],
-  read: (item: Item) => Promise<Got>,
-): AsyncGenerator<{ readonly item: Item; readonly place: number; readonly got: Got }> {
-  let reading: Promise<Got> | undefined;
-  try {
-    for (const [place, item] of items.entries()) {
-      const got = await (reading ?? read(item));
-      const next = items[place + 1];
-      reading = next === undefined ? undefined : read(next);
-      // whoever waits for it next is told
-      reading?.catch(() => undefined);
-      yield { item, place, got };
-    }
-  } finally {
-    await reading?.catch(() => undefined);
-  }
 }
 
 interface Build extends BuildScope, RowColumns {
@@ -192,7 +169,7 @@ async function openRange(
   const { clock, link, truthAsOf } = build;
   const hours = { start: clock.start, end: clock.start + clock.columns.hour.length };
   const versions = await readVersions(engine, { range, link, ...hours });
-  const linked = await linkOrigins(engine, { ...build, range, versions, withLikes: looksForLikes(build) });
+  const linked = await linkOrigins(engine, { ...build, range, versions, parts: partsOf(build) });
   const start = linked.origin.reduce((first, origin) => Math.min(first, origin), hours.end);
   const truths =
     truthAsOf === undefined ? undefined : findTruths(versions, { start, end: hours.end, asOf: truthAsOf });

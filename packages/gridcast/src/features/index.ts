@@ -19,4 +19,5 @@ export { applyTransforms, fitTransforms, type FittedTransform } from './transfor
 export { parseTransformPlan, type TransformPlan } from './transforms/plan.ts';
 export { createSelection, type ColumnFinding } from './transforms/select.ts';
 export type { FitRows } from './transforms/transformer.ts';
-export { rowsOf, type Columns, type FeatureRows } from './view/rows.ts';
+export { askedOf } from './view/origins.ts';
+export type { Columns, FeatureRows } from './view/rows.ts';

@@ -1,4 +1,4 @@
-/** Spines: the (series, target, origin) rows that a feature view is asked for. */
+/** Spines: the (series, target, origin) rows that a feature view is asked for, and the same as leads of (series, origin) pairs. */
 import type { HourUtc } from '../core/index.ts';
 import type { SqlEngine } from '../store/index.ts';
 import { drawSql } from './draw.ts';
@@ -64,4 +64,15 @@ export async function sampleSpine(engine: SqlEngine, options: SampledSpine): Pro
         WHERE v.series = r.series AND v.hour = p.origin + p.lead AND v.known_hour <= ${asOf})),
     taken AS (SELECT series, target, origin FROM known ORDER BY priority, series, origin, target LIMIT ${maxRows})
     SELECT series, target, origin FROM taken ORDER BY origin, series, target`);
+}
+
+/** Makes the table of the leads 0..23 of every series at some origins; see `FeatureQuestion.asked`. */
+export async function askEverySeries(
+  engine: SqlEngine,
+  origins: readonly HourUtc[],
+  table: string,
+): Promise<void> {
+  await engine.createTable(table, { origin: Int32Array.from(origins) });
+  await engine.run(`CREATE OR REPLACE TABLE ${table} AS
+    SELECT s.series, o.origin, CAST(${2 ** LEADS - 1} AS INTEGER) AS leads FROM series s CROSS JOIN ${table} o`);
 }

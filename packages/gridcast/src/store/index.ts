@@ -51,4 +51,4 @@ export { undoneSnapshots } from './snapshots/undone.ts';
 export * from './store.ts';
 export * from './write-points.ts';
 export type { ParquetColumn } from './parquet/column.ts';
-export { parquetBytes } from './parquet/write-parquet.ts';
+export * from './parquet/parquet-thread.ts';

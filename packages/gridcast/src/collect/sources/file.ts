@@ -78,6 +78,8 @@ export const fileSource: SourceKind = {
 };
 
 export function isTimezone(name: string): boolean {
+  // the one that is nearly always meant, for which no table of zones need be loaded
+  if (name === 'UTC') return true;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

@@ -1,5 +1,6 @@
 /** How a build is cut up, so that memory stays bounded: ranges of series, and runs of origins within them. */
 import type { SqlEngine } from '../../store/index.ts';
+import { LEADS } from './lags.ts';
 import { tables } from './names.ts';
 import type { BuildScope } from './origins.ts';
 
@@ -9,13 +10,13 @@ export interface SeriesRange {
   readonly last: number;
 }
 
-/** Some spine rows: all series of a range at a run of origins. */
+/** Some rows asked for: all series of a range at a run of origins. */
 export interface RowChunk {
   readonly rows: number;
-  /** Which rows, as an SQL condition on the spine `s`. */
-  readonly where: string;
   readonly firstOrigin: number;
   readonly lastOrigin: number;
+  /** The places of the origins among those of the range, ordered by origin, series. */
+  readonly places: Int32Array;
 }
 
 /** Ranges of series whose lanes fit the batch; at least one, so that an empty spine gives an empty table. */
@@ -46,28 +47,43 @@ export async function seriesRanges(
   return ranges;
 }
 
-/** The spine rows of a range, cut into runs of origins; at least one. */
-export async function originChunks(
-  engine: SqlEngine,
-  options: { readonly spine: string; readonly range: SeriesRange; readonly chunkRows: number },
-): Promise<RowChunk[]> {
-  const inRange = `s.series BETWEEN ${options.range.first} AND ${options.range.last}`;
-  const origins = await engine.rows<{ origin: number; n: number }>(`
-    SELECT s.origin, CAST(COUNT(*) AS INTEGER) AS n FROM ${options.spine} s
-    WHERE ${inRange} GROUP BY s.origin ORDER BY s.origin`);
-  const runs: { rows: number; firstOrigin: number; lastOrigin: number }[] = [];
-  for (const { origin, n } of origins) {
-    const run = runs.at(-1);
-    if (run === undefined || run.rows >= options.chunkRows) {
-      runs.push({ rows: n, firstOrigin: origin, lastOrigin: origin });
-    } else {
-      run.rows += n;
-      run.lastOrigin = origin;
+/** The origins of the series of a range, and which leads of each are asked for. */
+interface AskedOrigins {
+  readonly origin: Float64Array;
+  readonly leads: Float64Array;
+}
+
+/** The rows of a range, cut into runs of origins; at least one. */
+export function originChunks({ origin, leads }: AskedOrigins, chunkRows: number): RowChunk[] {
+  const places = Int32Array.from(origin, (_, place) => place).sort(
+    (a, b) => (origin[a] as number) - (origin[b] as number) || a - b,
+  );
+  const originAt = (i: number): number => origin[places[i] as number] as number;
+  const chunks: RowChunk[] = [];
+  let [from, rows] = [0, 0];
+  for (let i = 0; i < places.length; i++) {
+    if (rows >= chunkRows && originAt(i) !== originAt(i - 1)) {
+      chunks.push(chunkOf(from, i, rows));
+      [from, rows] = [i, 0];
     }
+    rows += countLeads(leads[places[i] as number] as number);
   }
-  if (runs.length === 0) runs.push({ rows: 0, firstOrigin: 0, lastOrigin: 0 });
-  return runs.map((run) => ({
-    ...run,
-    where: `${inRange} AND s.origin BETWEEN ${run.firstOrigin} AND ${run.lastOrigin}`,
-  }));
+  chunks.push(chunkOf(from, places.length, rows));
+  return chunks;
+
+  function chunkOf(first: number, end: number, count: number): RowChunk {
+    const isEmpty = first === end;
+    return {
+      rows: count,
+      firstOrigin: isEmpty ? 0 : originAt(first),
+      lastOrigin: isEmpty ? 0 : originAt(end - 1),
+      places: places.subarray(first, end),
+    };
+  }
+}
+
+function countLeads(leads: number): number {
+  let count = 0;
+  for (let lead = 0; lead < LEADS; lead++) count += (leads >> lead) & 1;
+  return count;
 }

@@ -3,16 +3,16 @@
 /** Hours of a row that are looked up in its lane: earlier days, weeks and a year before; `k0`.. are the samples like the target. */
 export type LookupHour = 'd0' | 'd1' | 'd2' | 'd5' | 'd6' | 'w0' | 'w2' | 'y0' | 'yw' | 'k0' | 'k1' | 'k2';
 
-/** What some rows have, an item a row; NaN where nothing is known. */
+/** What some rows have, an item a row; NaN where nothing is known. Values are in the row's unit. */
 export interface RowReader {
-  /** What the values of a row's lane are divided by. */
-  readonly unit: Float64Array;
-  /** The value at an hour, in the row's unit. */
+  /** The value at an hour. */
   readonly value: (hour: LookupHour) => Float64Array;
-  /** The lane's value at an hour; a week before it on the local clock; 24 hours before it. */
-  readonly at: (hour: LookupHour) => Float64Array;
+  /** The value a week before an hour on the local clock. */
   readonly weekBefore: (hour: LookupHour) => Float64Array;
-  readonly dayBefore: (hour: LookupHour) => Float64Array;
+  /** The change to an hour from a week before it on the local clock, or from 24 hours before it. */
+  readonly change: (hour: LookupHour, from: 'week' | 'day') => Float64Array;
+  /** The difference of the values at two hours. */
+  readonly between: (hour: LookupHour, from: LookupHour) => Float64Array;
   /** A window of the row's origin. */
   readonly level: (name: string) => Float64Array;
   /** A column of the table of moments. */
@@ -36,26 +36,26 @@ export const valueAt = (hour: LookupHour): Formula => ({
 export const weekBefore = (hour: LookupHour): Formula => ({
   isPerOrigin: false,
   text: `${hour}.p / v.unit`,
-  of: (rows) => divide(rows.weekBefore(hour), rows.unit),
+  of: (rows) => rows.weekBefore(hour),
 });
 
 export const weekChange = (hour: LookupHour): Formula => ({
   isPerOrigin: false,
   text: `(${hour}.z - ${hour}.p) / v.unit`,
-  of: (rows) => divide(subtract(rows.at(hour), rows.weekBefore(hour)), rows.unit),
+  of: (rows) => rows.change(hour, 'week'),
 });
 
 export const dayChange = (hour: LookupHour): Formula => ({
   isPerOrigin: false,
   text: `(${hour}.z - ${hour}.b) / v.unit`,
-  of: (rows) => divide(subtract(rows.at(hour), rows.dayBefore(hour)), rows.unit),
+  of: (rows) => rows.change(hour, 'day'),
 });
 
 /** The difference of two looked-up values. */
 export const changeBetween = (hour: LookupHour, from: LookupHour): Formula => ({
   isPerOrigin: false,
   text: `(${hour}.z - ${from}.z) / v.unit`,
-  of: (rows) => divide(subtract(rows.at(hour), rows.at(from)), rows.unit),
+  of: (rows) => rows.between(hour, from),
 });
 
 export const level = (name: string): Formula => ({
@@ -94,12 +94,6 @@ export function faded(formula: Formula, share: number): Formula {
 export function subtract(a: Float64Array, b: Float64Array): Float64Array {
   const out = new Float64Array(a.length);
   for (let i = 0; i < out.length; i++) out[i] = (a[i] as number) - (b[i] as number);
-  return out;
-}
-
-export function divide(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(a.length);
-  for (let i = 0; i < out.length; i++) out[i] = (a[i] as number) / (b[i] as number);
   return out;
 }
 

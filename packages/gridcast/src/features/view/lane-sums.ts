@@ -16,11 +16,17 @@ export interface LaneSums extends Readonly<Record<SumName, RunningSums>> {
   readonly squares: WideSums;
 }
 
-/** Adds up one lane after the other in the same memory: what was given holds until the next lane. */
-export function openLaneSums(clock: Clock): (lane: Pick<Lane, 'start' | 'z'>) => LaneSums {
+/** Adds up some sums of one lane after the other in the same memory: what was given holds until the next lane. */
+export function openLaneSums(
+  clock: Clock,
+  asked: ReadonlySet<keyof LaneSums>,
+): (lane: Pick<Lane, 'start' | 'z'>) => LaneSums {
   let room = 0;
   let sums = roomFor(0);
   let changes = new Float64Array();
+  const fill = (name: SumName, values: Float64Array, length: number): void => {
+    if (asked.has(name)) fillSums(sums[name], values, length);
+  };
   return (lane) => {
     const { z } = lane;
     if (z.length > room) {
@@ -28,16 +34,16 @@ export function openLaneSums(clock: Clock): (lane: Pick<Lane, 'start' | 'z'>) =>
       sums = roomFor(room);
       changes = new Float64Array(room);
     }
-    fillSums(sums.z, z, z.length);
-    fillSquares(sums.squares, z, z.length);
+    fill('z', z, z.length);
+    if (asked.has('squares')) fillSquares(sums.squares, z, z.length);
     weekChanges(clock, lane, changes);
-    fillSums(sums.week, changes, z.length);
+    fill('week', changes, z.length);
     makeSizes(changes, z.length);
-    fillSums(sums.weekSize, changes, z.length);
+    fill('weekSize', changes, z.length);
     dayChanges(z, changes);
-    fillSums(sums.day, changes, z.length);
+    fill('day', changes, z.length);
     makeSizes(changes, z.length);
-    fillSums(sums.daySize, changes, z.length);
+    fill('daySize', changes, z.length);
     return sums;
   };
 }

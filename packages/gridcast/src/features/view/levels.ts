@@ -9,12 +9,6 @@ export const LINK_HOURS = 672;
 /** Hours to the last known one in which anything is looked for where nearer values are missing. */
 export const FAR_HOURS = 1344;
 
-/** Which windows a build has. */
-export interface WindowOptions {
-  readonly delayHours: number;
-  readonly withYear: boolean;
-}
-
 /** The mean of `of` from `older` to `newer` hours before the last known one, of `least` values or more. */
 interface MeanWindow {
   readonly name: string;
@@ -28,7 +22,7 @@ function meanWindow(name: string, of: SumName, newer: number, older: number): Me
   return { name, of, newer, older, least: leastValues(older - newer) };
 }
 
-function meanWindows({ delayHours, withYear }: WindowOptions): MeanWindow[] {
+function meanWindows(delayHours: number): MeanWindow[] {
   const [newer, older] = yearWeek(delayHours);
   return [
     ...[1, 3, 6, 12, 24, 48, 168].map((hours) => meanWindow(`r_${hours}`, 'week', 0, hours)),
@@ -37,13 +31,9 @@ function meanWindows({ delayHours, withYear }: WindowOptions): MeanWindow[] {
     { ...meanWindow('lev_far', 'z', 0, FAR_HOURS), least: 1 },
     meanWindow('lev_168_before', 'z', 168, 336),
     meanWindow('r_abs_168', 'weekSize', 0, 168),
-    ...(withYear
-      ? [
-          meanWindow('year_lev_168', 'z', YEAR_HOURS, YEAR_HOURS + 168),
-          meanWindow('year_lev_336', 'z', YEAR_HOURS, YEAR_HOURS + 336),
-          meanWindow('year_week', 'z', newer, older),
-        ]
-      : []),
+    meanWindow('year_lev_168', 'z', YEAR_HOURS, YEAR_HOURS + 168),
+    meanWindow('year_lev_336', 'z', YEAR_HOURS, YEAR_HOURS + 336),
+    meanWindow('year_week', 'z', newer, older),
   ];
 }
 
@@ -67,21 +57,30 @@ export interface LevelOrigin {
   readonly unit: number;
 }
 
-/** Makes the empty table of the levels of so many origins, and what writes a row of it. */
+/** Makes the empty table of the levels of so many origins, which sums they are taken from, and what writes a row of it. */
 export function openLevels(
-  options: WindowOptions,
   origins: number,
-): { readonly levels: Levels; readonly write: (origin: LevelOrigin) => void } {
+  names: ReadonlySet<string>,
+  delayHours: number,
+): {
+  readonly levels: Levels;
+  readonly sums: ReadonlySet<keyof LaneSums>;
+  readonly write: (origin: LevelOrigin) => void;
+} {
   const column = (): Float64Array => new Float64Array(origins).fill(Number.NaN);
-  const means = meanWindows(options).map((window) => ({ ...window, into: column() }));
-  const deviations = column();
+  const asked = meanWindows(delayHours).filter(({ name }) => names.has(name));
+  const means = asked.map((window) => ({ ...window, into: column() }));
+  const deviations = names.has('sd') ? column() : undefined;
+  const levels = new Map(means.map(({ name, into }) => [name, into]));
+  if (deviations !== undefined) levels.set('sd', deviations);
   return {
-    levels: new Map([...means.map(({ name, into }) => [name, into] as const), ['sd', deviations]]),
+    levels,
+    sums: new Set([...asked.map(({ of }) => of), ...(deviations ? (['z', 'squares'] as const) : [])]),
     write: ({ row, sums, end, unit }) => {
       for (const { of, newer, older, least, into } of means) {
         into[row] = windowMean(sums[of], placeBefore(end, older), placeBefore(end, newer), least) / unit;
       }
-      deviations[row] = deviation(sums, placeBefore(end, LINK_HOURS), end) / unit;
+      if (deviations) deviations[row] = deviation(sums, placeBefore(end, LINK_HOURS), end) / unit;
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The scales that series are modelled on: logarithms, or units of a series' own movement. */
 import type { SqlEngine } from '../../store/index.ts';
+import type { AskedParts } from './asked-parts.ts';
 import type { SeriesRange } from './batches.ts';
 import { openLaneSums, type LaneSums } from './lane-sums.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type KnownHours,
   type Lane,
 } from './lanes.ts';
-import { meanDayStep, openLevels, type Levels, type WindowOptions } from './levels.ts';
+import { meanDayStep, openLevels, type Levels } from './levels.ts';
 import { tables } from './names.ts';
 import type { BuildScope } from './origins.ts';
 import { exponentOf, openScales } from './scales.ts';
@@ -25,19 +26,21 @@ export const LARGEST_LOG_STEP = 1;
 
 export type Link = 'log' | 'linear';
 
-export interface LinkOptions extends BuildScope, WindowOptions {
+export interface LinkOptions extends BuildScope {
   readonly range: SeriesRange;
   readonly link: Link;
   readonly clock: Clock;
   readonly versions: Versions;
-  /** Whether rows look for samples. */
-  readonly withLikes: boolean;
+  /** What rows read. */
+  readonly parts: AskedParts;
 }
 
 /** The origins of a range of series, ordered by series, origin, with what each knows. */
 export interface LinkedOrigins {
   readonly series: Float64Array;
   readonly origin: Float64Array;
+  /** Bit k is set where lead k is asked for. */
+  readonly leads: Float64Array;
   /** The newest usable hour. */
   readonly last: Float64Array;
   /** NaN where there is none. */
@@ -58,20 +61,22 @@ export interface LinkedOrigins {
  */
 export async function linkOrigins(engine: SqlEngine, options: LinkOptions): Promise<LinkedOrigins> {
   const { range, link } = options;
-  const { columns, rows } = await engine.numbers(`SELECT series, origin, last, vintage, all_positive
+  const { columns, rows } = await engine.numbers(`SELECT series, origin, leads, last, vintage, all_positive
     FROM ${tables.origin} WHERE series BETWEEN ${range.first} AND ${range.last} ORDER BY series, origin`);
-  const at = columns as Record<'series' | 'origin' | 'last' | 'vintage' | 'all_positive', Float64Array>;
-  const { levels, write } = openLevels(options, rows);
+  const at = columns as Record<OriginColumn, Float64Array>;
+  const { levels, sums, write } = openLevels(rows, options.parts.levels, options.delayHours);
   const linked: LinkedOrigins = {
     series: at.series,
     origin: at.origin,
+    leads: at.leads,
     last: at.last,
     scale: new Float64Array(rows).fill(link === 'log' ? 1 : Number.NaN),
     unit: new Float64Array(rows).fill(link === 'log' ? 1 : Number.NaN),
     lanes: Array.from({ length: rows }, () => undefined),
     levels,
   };
-  const task: LinkTask = { options, linked, write, sumsOf: openLaneSums(options.clock) };
+  const sumsOf = openLaneSums(options.clock, link === 'log' ? new Set([...sums, 'daySize']) : sums);
+  const task: LinkTask = { options, linked, write, sumsOf };
   for (let from = 0, to = 0; from < rows; from = to) {
     // what is known grows with the origin, so that equal vintages lie together
     while (to < rows && at.series[to] === at.series[from] && at.vintage[to] === at.vintage[from]) to++;
@@ -80,6 +85,8 @@ export async function linkOrigins(engine: SqlEngine, options: LinkOptions): Prom
   }
   return linked;
 }
+
+type OriginColumn = 'series' | 'origin' | 'leads' | 'last' | 'vintage' | 'all_positive';
 
 interface LinkTask {
   readonly options: LinkOptions;
@@ -160,7 +167,9 @@ function openLane(
   { options, sumsOf }: LinkTask,
   hours: Pick<Lane, 'start' | 'z'>,
 ): { readonly lane: Lane; readonly sums: LaneSums } {
-  const likes = options.withLikes ? likeSamples(options.clock, hours) : undefined;
+  const { parts, clock } = options;
+  const looksForLikes = parts.hours.has('k0') || parts.hours.has('k1') || parts.hours.has('k2');
+  const likes = looksForLikes ? likeSamples(clock, hours) : undefined;
   return { lane: { ...hours, likes }, sums: sumsOf(hours) };
 }
 

@@ -1,97 +1,131 @@
-/** Moments: the (target, origin) pairs of a spine with the hours that their rows look at, the same for every series. */
-import type { HourWindow } from '../../core/index.ts';
+/** Moments: the (target, origin) pairs of some rows with the hours that those look at, the same for every series. */
 import type { SqlEngine } from '../../store/index.ts';
-import type { Calendar, OffsetSpan } from '../calendar/index.ts';
-import { calendarColumns } from '../calendar/table.ts';
-import { seasonLags } from './lags.ts';
+import type { Calendar } from '../calendar/index.ts';
+import { calendarColumns, type CalendarColumns } from '../calendar/table.ts';
+import { subtract } from './formulas.ts';
+import { LEADS, seasonLags } from './lags.ts';
 import type { Clock } from './lanes.ts';
 import { tables } from './names.ts';
 import type { BuildScope } from './origins.ts';
+import { remembered } from './remembered.ts';
 
-/** Makes the clock of a build and the same as a table, over all the hours that its rows look at. */
-export async function makeClock(
-  engine: SqlEngine,
-  calendar: Calendar,
-  scope: BuildScope,
-): Promise<{ readonly clock: Clock; readonly offsets: readonly OffsetSpan[] }> {
-  const window = await neededHours(engine, scope);
-  const columns = calendarColumns(calendar, window);
-  await engine.createTable(tables.calendar, { ...columns });
-  return { clock: { start: window.start, columns }, offsets: calendar.offsets(window) };
-}
-
-async function neededHours(engine: SqlEngine, scope: BuildScope): Promise<HourWindow> {
+/** Makes the clock of a build, over all the hours that its rows look at; the table of origins is there. */
+export async function makeClock(engine: SqlEngine, calendar: Calendar, scope: BuildScope): Promise<Clock> {
   const [range] = await engine.rows<{ first: number | null; last: number | null }>(
-    `SELECT MIN(origin) AS first, MAX(target) AS last FROM ${scope.spine}`,
+    `SELECT MIN(origin) AS first, MAX(origin) AS last FROM ${tables.origin}`,
   );
   const first = range?.first ?? 0;
-  return {
-    start: first - 1 - scope.delayHours - scope.lookbackHours - 200,
-    end: (range?.last ?? first) + 26,
+  const start = first - 1 - scope.delayHours - scope.lookbackHours - 200;
+  const end = (range?.last ?? first) + LEADS + 25;
+  return { start, columns: calendarColumns(calendar, { start, end }) };
+}
+
+/** An item each. */
+export interface Moments {
+  readonly target: Int32Array;
+  readonly origin: Int32Array;
+}
+
+/** Gives a fact of moments by its name in `FACTS`, or an hour by its name; NaN where the clock does not reach. */
+export type MomentReader = (name: string) => Float64Array;
+
+/** Reads some moments; each fact is worked out when it is first asked for. */
+export function openMoments(moments: Moments, clock: Clock, delayHours: number): MomentReader {
+  const { target, origin } = moments;
+  const hours = openHours(moments, clock, delayHours);
+  const read = ([column, hour]: HourFact): Float64Array => {
+    const [cells, at] = [clock.columns[column], hours(hour)];
+    return filled(at.length, (i) => cells[(at[i] as number) - clock.start] ?? NaN);
   };
+  return remembered((name) => {
+    if (name === 'lead') return filled(target.length, (i) => (target[i] as number) - (origin[i] as number));
+    const [fact, less] = FACTS[name] ?? [];
+    if (fact === undefined) return hours(name);
+    return less === undefined ? read(fact) : subtract(read(fact), read(less));
+  });
 }
 
-/** The offset of local time at an hour, as an SQL expression. */
-export function offsetSql(offsets: readonly OffsetSpan[], hour: string): string {
-  const [first, ...later] = offsets;
-  const branches = later.toReversed().map((span) => `WHEN ${hour} >= ${span.from} THEN ${span.offsetHours}`);
-  const otherwise = first?.offsetHours ?? 0;
-  return branches.length === 0 ? String(otherwise) : `CASE ${branches.join(' ')} ELSE ${otherwise} END`;
-}
+/** A column of the calendar at an hour of a moment. */
+type HourFact = readonly [column: keyof CalendarColumns, hour: string];
 
-/** The hour some days before another on the local clock, where `offset` is the other hour's offset. */
-function daysBeforeSql(offsets: readonly OffsetSpan[], hour: string, offset: string, days: string): string {
-  const plain = `${hour} - 24 * (${days})`;
-  return offsets.length <= 1 ? plain : `${plain} + ${offset} - (${offsetSql(offsets, plain)})`;
-}
+/** Facts of moments, and what is taken off them. */
+const FACTS: Readonly<Record<string, readonly [fact: HourFact, less?: HourFact]>> = {
+  local_hour: [['local_hour', 'target']],
+  weekday: [['weekday', 'target']],
+  like_class: [['like_class', 'target']],
+  class_target: [['day_class', 'target']],
+  class_day: [['day_class', 'd0']],
+  class_week: [['day_class', 'w0']],
+  weekday_day: [['weekday', 'd0']],
+  class_before: [['day_class', 'day_before']],
+  class_after: [['day_class', 'day_after']],
+  class_week2: [['day_class', 'w1']],
+  class_last: [['day_class', 'last']],
+  off_24: [['off_24', 'last']],
+  off_168: [['off_168', 'last']],
+  yoy_class: [['day_class', 'y0']],
+  day_of_year_sin: [['day_of_year_sin', 'target']],
+  day_of_year_cos: [['day_of_year_cos', 'target']],
+  sun_elevation: [['sun_elevation_deg', 'target']],
+  sun_week: [
+    ['sun_elevation_deg', 'target'],
+    ['sun_elevation_deg', 'w0'],
+  ],
+  sun_day: [
+    ['sun_elevation_deg', 'target'],
+    ['sun_elevation_deg', 'd0'],
+  ],
+  dark_week: [
+    ['light', 'target'],
+    ['light', 'w0'],
+  ],
+  dark_day: [
+    ['light', 'target'],
+    ['light', 'd0'],
+  ],
+};
+
+/** Hours at whole days before the target on the local clock. */
+const DAYS_BEFORE: Readonly<Record<string, number>> = { target: 0, day_before: 1, day_after: -1, y0: 364 };
 
 /**
- * Makes the table of moments: target, origin, lead, last, the hours of season lags (`d0` the newest legal day, `w0` the newest
- * legal week, ...), the hours a year before (`y0` of the target, `yw` of the week's hour) and calendar columns.
+ * Gives the hours of moments by name: those of season lags (`d0` the newest legal day, `w0` the newest legal week, ...), of
+ * `DAYS_BEFORE`, `w1` a week and `yw` 364 days before `w0`, and `last`, the newest usable one.
  *
  * Invariant: no hour of a lag is after `last`; where a change of the clock would carry one past it, one more season is taken.
  */
-export async function makeMoments(
-  engine: SqlEngine,
-  scope: BuildScope,
-  offsets: readonly OffsetSpan[],
-): Promise<void> {
-  const before = (hour: string, offset: string, days: string): string =>
-    daysBeforeSql(offsets, hour, offset, days);
-  const nearest = (days: number): string =>
-    `CAST(FLOOR((target - last + ${24 * days - 1}) / ${24 * days}.0) AS INTEGER)`;
-  const legal = (days: number, k: string): string =>
-    `${k} + CASE WHEN ${before('target', 'utc_offset', `${days} * ${k}`)} > last THEN 1 ELSE 0 END AS ${k}`;
-  const lags = seasonLags.map(
-    ({ name, seasonDays, extra }) =>
-      `${before('target', 'utc_offset', `${seasonDays} * (k${seasonDays} + ${extra})`)} AS ${name}`,
+function openHours({ target, origin }: Moments, clock: Clock, delayHours: number): MomentReader {
+  const { utc_offset: offsets, week_hours: weekHours } = clock.columns;
+  const each = (of: (moment: number) => number): Float64Array => filled(target.length, of);
+  const before = (hour: number, days: number): number => {
+    const plain = hour - 24 * days;
+    return plain + (offsets[hour - clock.start] ?? NaN) - (offsets[plain - clock.start] ?? NaN);
+  };
+  const last = each((i) => (origin[i] as number) - 1 - delayHours);
+  const seasons = remembered((days: number) =>
+    each((i) => {
+      const [at, newest] = [target[i] as number, last[i] as number];
+      const nearest = Math.floor((at - newest + 24 * days - 1) / (24 * days));
+      return before(at, days * nearest) > newest ? nearest + 1 : nearest;
+    }),
   );
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.moment} AS
-    WITH pair AS (SELECT DISTINCT target, origin FROM ${scope.spine}),
-    timed AS (
-      SELECT target, origin, target - origin AS lead, origin - ${1 + scope.delayHours} AS last,
-        ${offsetSql(offsets, 'target')} AS utc_offset FROM pair),
-    nearest AS (SELECT *, ${nearest(1)} AS k1, ${nearest(7)} AS k7 FROM timed),
-    legal AS (SELECT target, origin, lead, last, utc_offset, ${legal(1, 'k1')}, ${legal(7, 'k7')} FROM nearest),
-    lagged AS (
-      SELECT target, origin, lead, last, ${lags.join(', ')}, ${before('target', 'utc_offset', '364')} AS y0,
-        ${before('target', 'utc_offset', '1')} AS day_before, ${before('target', 'utc_offset', '-1')} AS day_after
-      FROM legal)
-    SELECT h.*, ${before('h.w0', `(${offsetSql(offsets, 'h.w0')})`, '364')} AS yw, ${CALENDAR_COLUMNS}
-    FROM lagged h
-    LEFT JOIN ${tables.calendar} t ON t.hour = h.target
-    LEFT JOIN ${tables.calendar} d ON d.hour = h.d0
-    LEFT JOIN ${tables.calendar} w ON w.hour = h.w0
-    LEFT JOIN ${tables.calendar} w1 ON w1.hour = h.w0 - w.week_hours
-    LEFT JOIN ${tables.calendar} l ON l.hour = h.last
-    LEFT JOIN ${tables.calendar} b ON b.hour = h.day_before
-    LEFT JOIN ${tables.calendar} a ON a.hour = h.day_after
-    LEFT JOIN ${tables.calendar} y ON y.hour = h.y0`);
+  const hours: MomentReader = remembered((name) => {
+    if (name === 'last') return last;
+    if (name === 'w1' || name === 'yw') {
+      const week = hours('w0');
+      if (name === 'yw') return week.map((at) => before(at, 364));
+      return week.map((at) => at - (weekHours[at - clock.start] ?? NaN));
+    }
+    const lag = seasonLags.find((one) => one.name === name);
+    if (lag === undefined) return each((i) => before(target[i] as number, DAYS_BEFORE[name] ?? NaN));
+    const counts = seasons(lag.seasonDays);
+    return each((i) => before(target[i] as number, lag.seasonDays * ((counts[i] as number) + lag.extra)));
+  });
+  return hours;
 }
 
-const CALENDAR_COLUMNS = `t.local_hour, t.weekday, t.like_class, t.day_class AS class_target, d.day_class AS class_day,
-      w.day_class AS class_week, d.weekday AS weekday_day, b.day_class AS class_before, a.day_class AS class_after,
-      w1.day_class AS class_week2, l.day_class AS class_last, l.off_24, l.off_168, y.day_class AS yoy_class,
-      t.day_of_year_sin, t.day_of_year_cos, t.sun_elevation_deg AS sun_elevation,
-      t.sun_elevation_deg - w.sun_elevation_deg AS sun_week, t.sun_elevation_deg - d.sun_elevation_deg AS sun_day,
-      t.light - w.light AS dark_week, t.light - d.light AS dark_day`;
+function filled(length: number, of: (place: number) => number): Float64Array {
+  const out = new Float64Array(length);
+  for (let i = 0; i < length; i++) out[i] = of(i);
+  return out;
+}

@@ -1,21 +1,25 @@
 /** Reads what the rows of a chunk look at: their moments, their origins' levels, and the hours of their lanes. */
-import { divide, type LookupHour, type RowReader } from './formulas.ts';
+import type { LookupHour, RowReader } from './formulas.ts';
 import type { Clock, Lane } from './lanes.ts';
 import { FAR_HOURS } from './levels.ts';
 import type { LinkedOrigins } from './links.ts';
+import type { MomentReader } from './moments.ts';
+import { remembered } from './remembered.ts';
 
-/** The rows of a chunk: which origin and which moment each has. */
+/** The rows of a chunk, in runs of one origin: which origin each run has, and which moment each row. */
 export interface PlacedRows {
-  /** Places in the linked origins. */
+  /** Of each run a place in the linked origins. */
   readonly origins: Int32Array;
-  /** Places in the columns of moments. */
+  /** Of each run the row after its last one. */
+  readonly ends: Int32Array;
+  /** Of each row a place among the moments. */
   readonly moments: Int32Array;
 }
 
 export interface ReaderOptions {
   readonly placed: PlacedRows;
   readonly linked: LinkedOrigins;
-  readonly moments: Readonly<Record<string, Float64Array>>;
+  readonly moments: MomentReader;
   readonly clock: Clock;
 }
 
@@ -24,70 +28,107 @@ export interface ChunkReader extends RowReader {
   /** The looked-up hour itself; NaN where it lies outside the lane. */
   readonly hour: (hour: LookupHour) => Float64Array;
   readonly scale: () => Float64Array;
-  readonly placed: PlacedRows;
 }
 
 export function createReader(options: ReaderOptions): ChunkReader {
-  const { placed, linked, moments } = options;
-  const moment = remembered((name: string) => gather(moments[name], placed.moments));
+  const { placed, linked, moments, clock } = options;
+  const moment = remembered((name: string) => gather(moments(name), placed.moments));
   const places = createPlaces(options, moment);
-  const weekHours = options.clock.columns.week_hours;
-  const weekAt = (place: number, { start }: Lane): number =>
-    weekHours[start + place - options.clock.start] as number;
-  const unit = gather(linked.unit, placed.origins);
-  const at = remembered((hour: LookupHour) => valuesAt(options, places(hour), () => 0));
+  const { week_hours: weekHours } = clock.columns;
   return {
-    placed,
-    unit,
-    scale: () => gather(linked.scale, placed.origins),
+    scale: () => repeated(linked.scale, placed),
     moment,
-    level: remembered((name: string) => gather(linked.levels.get(name), placed.origins)),
-    at,
-    value: remembered((hour: LookupHour) => divide(at(hour), unit)),
-    weekBefore: remembered((hour: LookupHour) => valuesAt(options, places(hour), weekAt)),
-    dayBefore: remembered((hour: LookupHour) => valuesAt(options, places(hour), () => 24)),
+    level: remembered((name: string) => repeated(linked.levels.get(name), placed)),
+    value: remembered((hour: LookupHour) => valuesAt(options, places(hour), 0)),
+    weekBefore: (hour) => valuesAt(options, places(hour), weekHours),
+    change: (hour, from) => changesAt(options, places(hour), from === 'week' ? weekHours : 24),
+    between: (hour, from) => differences(options, places(hour), places(from)),
     hour: (hour) => hoursOf(options, places(hour)),
   };
 }
 
-/** Makes each item once. */
-function remembered<Key, Made>(make: (key: Key) => Made): (key: Key) => Made {
-  const kept = new Map<Key, Made>();
-  return (key) => {
-    const held = kept.get(key) ?? make(key);
-    kept.set(key, held);
-    return held;
-  };
-}
-
-function gather(column: Float64Array | undefined, places: Int32Array): Float64Array {
+function gather(column: Float64Array, places: Int32Array): Float64Array {
   const out = new Float64Array(places.length);
-  for (let i = 0; i < out.length; i++) out[i] = column?.[places[i] as number] ?? Number.NaN;
+  for (let i = 0; i < out.length; i++) out[i] = column[places[i] as number] as number;
   return out;
 }
 
-/** The values so many hours before some places of the rows' lanes. */
-function valuesAt(
-  { placed, linked }: ReaderOptions,
-  places: Int32Array,
-  hoursBefore: (place: number, lane: Lane) => number,
-): Float64Array {
-  const out = new Float64Array(places.length).fill(Number.NaN);
-  for (let i = 0; i < out.length; i++) {
-    const place = places[i] as number;
-    const lane = linked.lanes[placed.origins[i] as number];
-    if (place < 0 || lane === undefined) continue;
-    out[i] = lane.z[place - hoursBefore(place, lane)] ?? Number.NaN;
+/** A column of the origins, an item a row. */
+function repeated(column: Float64Array | undefined, { origins, ends, moments }: PlacedRows): Float64Array {
+  const out = new Float64Array(moments.length);
+  for (let run = 0, row = 0; run < ends.length; run++) {
+    const value = column?.[origins[run] as number] ?? Number.NaN;
+    for (const end = ends[run] as number; row < end; row++) out[row] = value;
   }
   return out;
 }
 
-function hoursOf({ placed, linked }: ReaderOptions, places: Int32Array): Float64Array {
-  const out = new Float64Array(places.length).fill(Number.NaN);
-  for (let i = 0; i < out.length; i++) {
-    const lane = linked.lanes[placed.origins[i] as number];
-    if ((places[i] as number) >= 0 && lane !== undefined) out[i] = lane.start + (places[i] as number);
+/** Calls back for each run whose origin has a lane, with its rows `[from, to)`. */
+function eachLane(
+  { placed: { origins, ends }, linked }: ReaderOptions,
+  work: (lane: Lane, from: number, to: number, origin: number) => void,
+): void {
+  for (let run = 0, from = 0; run < ends.length; run++) {
+    const [origin, to] = [origins[run] as number, ends[run] as number];
+    const lane = linked.lanes[origin];
+    if (lane !== undefined) work(lane, from, to, origin);
+    from = to;
   }
+}
+
+/** Hours back from an hour, by the hour of the clock, or always as many. */
+type HoursBack = Int32Array | number;
+
+/** The values so many hours before some places of the rows' lanes, in the rows' units. */
+function valuesAt(options: ReaderOptions, places: Int32Array, hoursBack: HoursBack): Float64Array {
+  const out = new Float64Array(places.length).fill(Number.NaN);
+  eachLane(options, ({ start, z }, from, to, origin) => {
+    const unit = options.linked.unit[origin] as number;
+    const shift = start - options.clock.start;
+    for (let i = from; i < to; i++) {
+      const place = places[i] as number;
+      if (place < 0) continue;
+      const back = typeof hoursBack === 'number' ? hoursBack : (hoursBack[place + shift] as number);
+      if (place >= back) out[i] = (z[place - back] as number) / unit;
+    }
+  });
+  return out;
+}
+
+/** The changes to some places of the rows' lanes from so many hours before, in the rows' units. */
+function changesAt(options: ReaderOptions, places: Int32Array, hoursBack: HoursBack): Float64Array {
+  const out = new Float64Array(places.length).fill(Number.NaN);
+  eachLane(options, ({ start, z }, from, to, origin) => {
+    const unit = options.linked.unit[origin] as number;
+    const shift = start - options.clock.start;
+    for (let i = from; i < to; i++) {
+      const place = places[i] as number;
+      if (place < 0) continue;
+      const back = typeof hoursBack === 'number' ? hoursBack : (hoursBack[place + shift] as number);
+      if (place >= back) out[i] = ((z[place] as number) - (z[place - back] as number)) / unit;
+    }
+  });
+  return out;
+}
+
+/** The differences of the values at two places, in the rows' units. */
+function differences(options: ReaderOptions, places: Int32Array, others: Int32Array): Float64Array {
+  const out = new Float64Array(places.length).fill(Number.NaN);
+  eachLane(options, ({ z }, from, to, origin) => {
+    const unit = options.linked.unit[origin] as number;
+    for (let i = from; i < to; i++) {
+      const [place, other] = [places[i] as number, others[i] as number];
+      if (place >= 0 && other >= 0) out[i] = ((z[place] as number) - (z[other] as number)) / unit;
+    }
+  });
+  return out;
+}
+
+function hoursOf(options: ReaderOptions, places: Int32Array): Float64Array {
+  const out = new Float64Array(places.length).fill(Number.NaN);
+  eachLane(options, ({ start }, from, to) => {
+    for (let i = from; i < to; i++) if ((places[i] as number) >= 0) out[i] = start + (places[i] as number);
+  });
   return out;
 }
 
@@ -100,40 +141,43 @@ function createPlaces(
     if (hour === 'k0') return samplesFrom(options, places('d0'), moment('like_class'), true);
     if (hour === 'k1') return samplesFrom(options, places('k0'), moment('like_class'), false);
     if (hour === 'k2') return samplesFrom(options, places('k1'), moment('like_class'), false);
-    return placesIn(options, moment(hour));
+    return placesIn(options, options.moments(hour));
   });
   return places;
 }
 
-function placesIn({ placed, linked }: ReaderOptions, hours: Float64Array): Int32Array {
-  const out = new Int32Array(hours.length).fill(-1);
-  for (let i = 0; i < out.length; i++) {
-    const lane = linked.lanes[placed.origins[i] as number];
-    if (lane === undefined) continue;
-    const place = (hours[i] as number) - lane.start;
-    if (place >= 0 && place < lane.z.length) out[i] = place;
-  }
+/** The places of an hour of the moments. */
+function placesIn(options: ReaderOptions, hours: Float64Array): Int32Array {
+  const { moments } = options.placed;
+  const out = new Int32Array(moments.length).fill(-1);
+  eachLane(options, ({ start, z }, from, to) => {
+    for (let i = from; i < to; i++) {
+      const place = (hours[moments[i] as number] as number) - start;
+      if (place >= 0 && place < z.length) out[i] = place;
+    }
+  });
   return out;
 }
 
 /** The newest samples of the targets' classes before some places, or at them where `orAt`; none that is too old. */
 function samplesFrom(
-  { placed, linked }: ReaderOptions,
+  options: ReaderOptions,
   places: Int32Array,
   classes: Float64Array,
   orAt: boolean,
 ): Int32Array {
   const out = new Int32Array(places.length).fill(-1);
-  for (let i = 0; i < out.length; i++) {
-    const row = placed.origins[i] as number;
-    const lane = linked.lanes[row];
-    const place = places[i] as number;
-    if (place < 0 || lane?.likes === undefined) continue;
-    const like = classes[i] as number;
-    const isSample = orAt && lane.likes.own[place] === like;
-    const found = isSample ? place : (lane.likes.before[like]?.[place] ?? -1);
-    const oldest = (linked.last[row] as number) - FAR_HOURS - lane.start;
-    if (found >= 0 && found >= oldest) out[i] = found;
-  }
+  eachLane(options, ({ start, likes }, from, to, origin) => {
+    if (likes === undefined) return;
+    const oldest = (options.linked.last[origin] as number) - FAR_HOURS - start;
+    for (let i = from; i < to; i++) {
+      const place = places[i] as number;
+      if (place < 0) continue;
+      const like = classes[i] as number;
+      const isSample = orAt && likes.own[place] === like;
+      const found = isSample ? place : (likes.before[like]?.[place] ?? -1);
+      if (found >= 0 && found >= oldest) out[i] = found;
+    }
+  });
   return out;
 }

@@ -1,14 +1,14 @@
 /** The rows of the feature table: every spine row with its lags, windows and calendar. */
 import type { CovariateFacts } from '../../core/index.ts';
-import type { SqlEngine } from '../../store/index.ts';
 import type { AnchorName, FeatureColumn } from '../columns.ts';
 import type { RowChunk } from './batches.ts';
-import { firstOf } from './formulas.ts';
+import { partsAskedBy, type AskedParts } from './asked-parts.ts';
+import { firstOf, type RowReader } from './formulas.ts';
 import type { Clock } from './lanes.ts';
 import { LEADS } from './lags.ts';
 import type { Link, LinkedOrigins } from './links.ts';
-import { tables } from './names.ts';
-import { createReader, type ChunkReader, type PlacedRows } from './reader.ts';
+import { openMoments, type Moments } from './moments.ts';
+import { createReader, type PlacedRows } from './reader.ts';
 
 /** What a row has beside its `rowColumns`. */
 export interface RowColumns {
@@ -19,6 +19,7 @@ export interface RowColumns {
 }
 
 export interface RowOptions extends RowColumns {
+  readonly delayHours: number;
   readonly link: Link;
   readonly linked: LinkedOrigins;
   readonly clock: Clock;
@@ -38,63 +39,49 @@ export interface FeatureRows {
   readonly perRow: Columns;
 }
 
-/** Identifying columns of a row, before its anchors and features; `valid` is 0 where nothing is known to start from. */
+/**
+ * Identifying columns of a row, before its anchors and features; `valid`, 0 where nothing is known to start from, comes with anchors
+ * alone.
+ */
 export const rowColumns = ['series', 'target', 'origin', 'lead', 'link', 'scale', 'valid'] as const;
 
 /** Hours of rows that covariates are looked up at. */
 export const lookupHours = ['hour_like0', 'hour_like1', 'hour_like2'] as const;
 
-/** Whether rows look for samples of the same local hour and kind of day. */
-export function looksForLikes({ columns, anchors, covariates }: RowColumns): boolean {
-  return (
-    covariates.length > 0 ||
-    anchors.some((anchor) => anchor.startsWith('anchor_like')) ||
-    columns.some(({ name }) => name.startsWith('like'))
-  );
-}
+const LIKES = ['k0', 'k1', 'k2'] as const;
 
-/** What is asked for in a chunk, and the moments of its origins. */
-export interface AskedRows {
-  readonly rows: number;
-  readonly spine: SpineColumns;
-  readonly moments: MomentColumns & Readonly<Record<string, Float64Array>>;
-}
-
-/** Reads what a chunk asks for, ordered by origin, series, target. */
-export async function readAsked(engine: SqlEngine, spine: string, chunk: RowChunk): Promise<AskedRows> {
-  const asked = await engine.numbers(
-    `SELECT s.series, s.target, s.origin FROM ${spine} s WHERE ${chunk.where} ORDER BY s.origin, s.series, s.target`,
-  );
-  const moments = await engine.numbers(`SELECT * FROM ${tables.moment}
-    WHERE origin BETWEEN ${chunk.firstOrigin} AND ${chunk.lastOrigin} ORDER BY origin, target`);
-  return {
-    rows: asked.rows,
-    spine: asked.columns,
-    moments: moments.columns as AskedRows['moments'],
-  };
+/** What the columns of rows read. */
+export function partsOf({ columns, anchors, covariates }: RowColumns): AskedParts {
+  const parts = partsAskedBy([
+    ...columns.flatMap(({ of }) => of ?? []),
+    ...anchors.flatMap((anchor) => [ANCHORS[anchor], fallbackOf]),
+  ]);
+  return covariates.length === 0 ? parts : { ...parts, hours: new Set([...parts.hours, ...LIKES]) };
 }
 
 /** The rows of a chunk in their order; with covariates they have the hours that those are looked up at, too. */
-export function makeRows(asked: AskedRows, options: RowOptions): FeatureRows {
-  const { linked, columns, anchors, covariates } = options;
-  const { spine: spineRows, moments } = asked;
-  const placed = placeRows(spineRows, linked, moments);
-  const shared = { linked, moments, clock: options.clock };
-  const reader = createReader({ ...shared, placed });
-  const runs = createReader({ ...shared, placed: firstRows(placed) });
-  const fallback = firstOf(...fallbacksOf(reader));
+export function makeRows(chunk: RowChunk, options: RowOptions): FeatureRows {
+  const { linked, columns, anchors, covariates, clock } = options;
+  const { target, ...asked } = placeRows(chunk, linked);
+  const placed = { ...asked, origins: chunk.places };
+  const moments = openMoments(asked.distinct, clock, options.delayHours);
+  const reader = createReader({ linked, moments, clock, placed });
+  const runs = createReader({ linked, moments, clock, placed: firstRows(placed) });
   const perRun: Record<string, Float64Array | Int32Array> = {
-    series: itemsAt(linked.series, runs.placed.origins),
-    origin: itemsAt(linked.origin, runs.placed.origins),
+    series: itemsAt(linked.series, chunk.places),
+    origin: itemsAt(linked.origin, chunk.places),
     scale: runs.scale(),
   };
   const perRow: Record<string, Float64Array | Int32Array> = {
-    target: new Int32Array(spineRows.target),
+    target,
     lead: new Int32Array(reader.moment('lead')),
-    link: new Int32Array(asked.rows).fill(options.link === 'log' ? 0 : 1),
-    valid: wholeOf(fallback, (value) => (Number.isNaN(value) ? 0 : 1)),
+    link: new Int32Array(chunk.rows).fill(options.link === 'log' ? 0 : 1),
   };
-  for (const anchor of anchors) perRow[anchor] = firstOf(...ANCHORS[anchor](reader), fallback);
+  if (anchors.length > 0) {
+    const fallback = fallbackOf(reader);
+    perRow['valid'] = wholeOf(fallback, (value) => (Number.isNaN(value) ? 0 : 1));
+    for (const anchor of anchors) perRow[anchor] = firstOf(...ANCHORS[anchor](reader), fallback);
+  }
   for (const { name, unit, of, isPerOrigin } of columns) {
     if (of === undefined || name in perRow) continue;
     const isWhole = unit === 'code' || unit === 'hours';
@@ -102,9 +89,9 @@ export function makeRows(asked: AskedRows, options: RowOptions): FeatureRows {
     else perRow[name] = isWhole ? new Int32Array(of(reader)) : of(reader);
   }
   if (covariates.length > 0) {
-    for (const [place, name] of lookupHours.entries()) perRow[name] = reader.hour(`k${place as 0 | 1 | 2}`);
+    for (const [place, like] of LIKES.entries()) perRow[lookupHours[place] as string] = reader.hour(like);
   }
-  return { rows: asked.rows, ends: placed.ends, perRun, perRow };
+  return { rows: chunk.rows, ends: placed.ends, perRun, perRow };
 }
 
 /** Some columns with an item a row. */
@@ -144,18 +131,18 @@ function itemsAt(values: Float64Array, places: Int32Array): Int32Array {
   return out;
 }
 
-function fallbacksOf({ value, level }: ChunkReader): Float64Array[] {
-  return [value('w0'), value('d0'), level('lev_336'), level('lev_far')];
+function fallbackOf({ value, level }: RowReader): Float64Array {
+  return firstOf(value('w0'), value('d0'), level('lev_336'), level('lev_far'));
 }
 
 /** What each anchor tries before the week's, the day's and the level's value. */
-const ANCHORS: Readonly<Record<AnchorName, (rows: ChunkReader) => Float64Array[]>> = {
+const ANCHORS: Readonly<Record<AnchorName, (rows: RowReader) => Float64Array[]>> = {
   anchor_week: () => [],
   anchor_day: ({ value }) => [value('d0')],
   anchor_weeklev: ({ value, level }) => [add(value('w0'), level('r_24'))],
   anchor_like1: ({ value }) => [value('k0')],
   anchor_like3: ({ value }) => {
-    const likes = (['k0', 'k1', 'k2'] as const).map(value);
+    const likes = LIKES.map(value);
     return [3, 2, 1].map((count) => meanOf(likes.slice(0, count)));
   },
 };
@@ -170,71 +157,48 @@ function add(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, i) => value + (b[i] as number));
 }
 
-type SpineColumns = Readonly<Record<'series' | 'target' | 'origin', Float64Array>>;
-type MomentColumns = Readonly<Record<'target' | 'origin', Float64Array>>;
-
-/** Finds the origin and the moment of each row, and where runs end. */
-function placeRows(
-  { series, target, origin }: SpineColumns,
-  linked: LinkedOrigins,
-  moments: MomentColumns,
-): PlacedRows & { readonly ends: Int32Array } {
-  const rows = series.length;
-  const origins = new Int32Array(rows);
-  const places = new Int32Array(rows);
-  const ends: number[] = [];
-  const momentsOf = momentsByOrigin(moments);
-  const seriesStarts = startsOf(linked.series);
-  let at = -1;
-  let ofOrigin: Int32Array | undefined;
-  for (let i = 0; i < rows; i++) {
-    if (i === 0 || origin[i] !== origin[i - 1]) ofOrigin = momentsOf.get(origin[i] as number);
-    if (i === 0 || origin[i] !== origin[i - 1] || series[i] !== series[i - 1]) {
-      at = placeFrom(linked, seriesStarts.get(series[i] as number) ?? 0, origin[i] as number);
-      if (i > 0) ends.push(i);
-    }
-    origins[i] = at;
-    places[i] = ofOrigin?.[(target[i] as number) - (origin[i] as number)] ?? 0;
-  }
-  if (rows > 0) ends.push(rows);
-  return { origins, moments: places, ends: Int32Array.from(ends) };
+interface PlacedTargets extends Omit<PlacedRows, 'origins'> {
+  readonly target: Int32Array;
+  /** The moments that rows have, each once. */
+  readonly distinct: Moments;
 }
 
-/** The first row of each run. */
-function firstRows({ origins, moments, ends }: ReturnType<typeof placeRows>): PlacedRows {
-  const firsts = ends.map((_, run) => (run === 0 ? 0 : (ends[run - 1] as number)));
+/** Finds the targets and the moments of the rows, and where runs end. */
+function placeRows({ rows, places }: RowChunk, { origin, leads }: LinkedOrigins): PlacedTargets {
+  const target = new Int32Array(rows);
+  const moments = new Int32Array(rows);
+  const ends = new Int32Array(places.length);
+  const distinct: { target: number[]; origin: number[] } = { target: [], origin: [] };
+  const ofLead = new Int32Array(LEADS);
+  let row = 0;
+  for (let run = 0; run < places.length; run++) {
+    const place = places[run] as number;
+    const at = origin[place] as number;
+    if (run === 0 || at !== origin[places[run - 1] as number]) ofLead.fill(-1);
+    for (let lead = 0; lead < LEADS; lead++) {
+      if ((((leads[place] as number) >> lead) & 1) === 0) continue;
+      if (ofLead[lead] === -1) {
+        ofLead[lead] = distinct.target.push(at + lead) - 1;
+        distinct.origin.push(at);
+      }
+      target[row] = at + lead;
+      moments[row++] = ofLead[lead] as number;
+    }
+    ends[run] = row;
+  }
   return {
-    origins: firsts.map((row) => origins[row] as number),
-    moments: firsts.map((row) => moments[row] as number),
+    target,
+    moments,
+    ends,
+    distinct: { target: Int32Array.from(distinct.target), origin: Int32Array.from(distinct.origin) },
   };
 }
 
-/** The place of the moment of each lead, by origin. */
-function momentsByOrigin({ target, origin }: MomentColumns): Map<number, Int32Array> {
-  const found = new Map<number, Int32Array>();
-  for (let i = 0; i < origin.length; i++) {
-    const leads = found.get(origin[i] as number) ?? new Int32Array(LEADS);
-    leads[(target[i] as number) - (origin[i] as number)] = i;
-    found.set(origin[i] as number, leads);
-  }
-  return found;
-}
-
-function startsOf(series: Float64Array): Map<number, number> {
-  const starts = new Map<number, number>();
-  for (let i = 0; i < series.length; i++)
-    if (i === 0 || series[i] !== series[i - 1]) starts.set(series[i] as number, i);
-  return starts;
-}
-
-/** The place of an origin among those of a series that begin at a place. */
-function placeFrom({ series, origin }: LinkedOrigins, start: number, wanted: number): number {
-  let [low, high] = [start, series.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const isBefore = series[middle] === series[start] && (origin[middle] as number) < wanted;
-    if (isBefore) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** The first row of each run. */
+function firstRows({ origins, moments, ends }: PlacedRows): PlacedRows {
+  return {
+    origins,
+    ends: ends.map((_, run) => run + 1),
+    moments: ends.map((_, run) => moments[run === 0 ? 0 : (ends[run - 1] as number)] as number),
+  };
 }

@@ -1,8 +1,7 @@
 /** Spines that people give: a file of keys and origins, or origins at which every series is asked for. */
 import { GridcastError, isoOfHour, type HourUtc } from '../../core/index.ts';
-import { LEADS } from '../../features/index.ts';
+import { askedOf, askEverySeries, LEADS } from '../../features/index.ts';
 import { quoteIdentifier, quoteText, type SqlEngine } from '../../store/index.ts';
-import { makeOriginsSpine } from '../../train/index.ts';
 import { parseOrigins } from '../origins.ts';
 
 /** Which rows a training set is asked for. */
@@ -22,8 +21,8 @@ export interface SpineScope {
 export const SPINE = 'asked_spine';
 
 /**
- * Makes the table of the rows asked for: series, target, origin, ordered by origin, series, target. The tables `series` and
- * `observation_versions` are there.
+ * Makes the table of the rows asked for, as `FeatureQuestion.asked` has them. The tables `series` and `observation_versions` are
+ * there.
  *
  * @returns the number of rows.
  * @throws FEATURES_SPINE_COLUMNS, FEATURES_SPINE_INVALID, USAGE_INVALID_VALUE
@@ -35,7 +34,9 @@ export async function loadSpine(
 ): Promise<number> {
   if ('file' in request) await loadFile(engine, request.file, scope);
   else await loadOrigins(engine, request.origins, scope);
-  const [row] = await engine.rows<{ rows: number }>(`SELECT COUNT(*)::INTEGER AS rows FROM ${SPINE}`);
+  const [row] = await engine.rows<{ rows: number }>(
+    `SELECT COALESCE(SUM(bit_count(leads)), 0)::INTEGER AS rows FROM ${SPINE}`,
+  );
   return row?.rows ?? 0;
 }
 
@@ -53,7 +54,7 @@ async function loadOrigins(engine: SqlEngine, text: string, { asOf, delayHours }
       expected: `${isoOfHour(late)} lies after the as-of ${isoOfHour(asOf)}`,
     });
   }
-  await makeOriginsSpine(engine, origins, SPINE);
+  await askEverySeries(engine, origins, SPINE);
 }
 
 async function loadFile(engine: SqlEngine, file: string, scope: SpineScope): Promise<void> {
@@ -76,8 +77,7 @@ async function loadFile(engine: SqlEngine, file: string, scope: SpineScope): Pro
     FROM asked g LEFT JOIN series s ON ${same.length === 0 ? 'true' : same.join(' AND ')}`);
   await assertUsable(engine, file, scope);
   await engine.run(`CREATE OR REPLACE TABLE ${SPINE} AS
-    SELECT DISTINCT series, target::INTEGER AS target, origin::INTEGER AS origin FROM given_spine
-    ORDER BY origin, series, target`);
+    SELECT * FROM ${askedOf('(SELECT series, target::INTEGER AS target, origin::INTEGER AS origin FROM given_spine)')}`);
   await engine.run('DROP TABLE given_spine');
 }
 

@@ -1,6 +1,6 @@
 /** Materialising a view: vectors of past origins, batch by batch, each published together with the watermark. */
 import { hashJson, isoOfHour, type HourUtc } from '../../core/index.ts';
-import { getView, referenceOf, viewColumns } from '../../features/index.ts';
+import { askEverySeries, getView, referenceOf, viewColumns } from '../../features/index.ts';
 import {
   acquireLease,
   findWatermark,
@@ -12,7 +12,6 @@ import {
   releaseLease,
   type SqlEngine,
 } from '../../store/index.ts';
-import { makeOriginsSpine } from '../../train/index.ts';
 import { HORIZON_HOURS, parseOrigins } from '../origins.ts';
 import type { FeatureHome } from './feature-home.ts';
 import { SPINE } from './load-spine.ts';
@@ -84,7 +83,7 @@ async function extend(
   for (let from = 0; from < due.length; from += perBatch) {
     request.signal.throwIfAborted();
     const origins = due.slice(from, from + perBatch);
-    await makeOriginsSpine(engine, origins, SPINE);
+    await askEverySeries(engine, origins, SPINE);
     rows += await publishBatch(home, { ...request, engine, keyNames, origins });
     request.progress?.(from + origins.length, due.length);
   }

@@ -2,7 +2,6 @@
 import type { HourUtc } from '../../core/index.ts';
 import {
   eachFeatureChunk,
-  rowsOf,
   type Columns,
   type FeatureChunk,
   type FeatureColumn,
@@ -10,7 +9,12 @@ import {
   type Link,
   type Scale,
 } from '../../features/index.ts';
-import { parquetBytes, type ParquetColumn, type SqlEngine } from '../../store/index.ts';
+import {
+  openParquetThread,
+  type ParquetColumn,
+  type ParquetThread,
+  type SqlEngine,
+} from '../../store/index.ts';
 import type { FeatureHome } from './feature-home.ts';
 import { SPINE } from './load-spine.ts';
 import { PURGED, splitOf, type Split } from './splits.ts';
@@ -60,12 +64,13 @@ export async function writeParts(options: WriteParts): Promise<WrittenParts> {
   const counter = createColumnCounter(splits === undefined ? [] : [...names, 'truth']);
   const rowsBySplit = new Map<string, number>();
   const keys = await readKeys(engine, options.keyNames);
-  const queue = openPartQueue(options);
+  await using thread = openParquetThread();
+  const queue = openPartQueue(options, thread);
   for (const scale of scales) {
     const { delayHours, calendar } = home;
     const link: Link = scale === 'log' ? 'log' : 'linear';
     const truthAsOf = splits === undefined ? {} : { truthAsOf: asOf };
-    const question = { spine: SPINE, delayHours, calendar, link, columns, anchors: [], ...truthAsOf };
+    const question = { asked: SPINE, delayHours, calendar, link, columns, anchors: [], ...truthAsOf };
     await eachFeatureChunk(engine, { ...question, limits: LIMITS }, async (chunk) => {
       signal.throwIfAborted();
       if (chunk.rows === 0) return;
@@ -88,19 +93,26 @@ interface PartQueue {
   readonly parts: () => Promise<readonly TrainingPart[]>;
 }
 
-function openPartQueue({ home, kind, progress }: WriteParts): PartQueue {
+/** One part is packed at a time, while the one before it is put. */
+function openPartQueue({ home, kind, progress }: WriteParts, thread: ParquetThread): PartQueue {
   const parts: TrainingPart[] = [];
-  let putting = Promise.resolve();
+  let packing: Promise<unknown> = Promise.resolve();
+  let putting: Promise<unknown> = Promise.resolve();
+  let puttingBefore = putting;
   let done = 0;
-  const put: PartQueue['put'] = async ({ scale, rows, firstOrigin, lastOrigin }, columns) => {
-    const { key } = await home.store.lake.putBytes(kind, 'parquet', await parquetBytes(columns));
+  const put = async (part: Omit<TrainingPart, 'objectKey'>, bytes: Uint8Array): Promise<void> => {
+    const { scale, rows, firstOrigin, lastOrigin } = part;
+    const { key } = await home.store.lake.putBytes(kind, 'parquet', bytes);
     parts.push({ objectKey: key, scale, rows, firstOrigin, lastOrigin });
     progress((done += rows));
   };
   return {
     put: async (part, columns) => {
-      await putting;
-      putting = put(part, columns);
+      await Promise.all([packing, puttingBefore]);
+      const packed = thread.pack(columns);
+      packing = packed;
+      puttingBefore = putting;
+      putting = Promise.all([packed, putting]).then(([bytes]) => put(part, bytes));
       // whoever waits for it next is told
       putting.catch(() => undefined);
     },
@@ -117,27 +129,27 @@ async function readKeys(engine: SqlEngine, keyNames: readonly string[]): Promise
   return keyNames.map((_, i) => rows.map((row) => row[`key_${i}`] ?? ''));
 }
 
-/** The rows with the features of the scale asked for, and their truth in the source's unit. */
+/** The rows with the features of the scale asked for, and their truth in the source's unit. The chunk's memory is reused. */
 function onScale(chunk: FeatureChunk, features: readonly FeatureColumn[], scale: Scale): FeatureRows {
-  const { rows, ends, truths } = chunk;
-  const perRun: Record<string, Columns[string]> = { ...chunk.perRun };
-  const perRow: Record<string, Columns[string]> = { ...chunk.perRow, ...(truths && { truth: truths }) };
+  const { rows, ends, perRun, perRow, truths } = chunk;
   if (scale === 'value') {
-    const unitOfRun = chunk.perRun['scale'] ?? new Float64Array();
-    const unitOfRow = rowsOf(chunk, ['scale'])['scale'] ?? new Float64Array();
-    for (const { name, unit } of features) {
-      if (unit !== 'value') continue;
-      if (perRun[name] !== undefined) perRun[name] = product(perRun[name], unitOfRun);
-      else if (perRow[name] !== undefined) perRow[name] = product(perRow[name], unitOfRow);
-    }
+    const units = perRun['scale'] ?? new Float64Array();
+    const names = features.filter(({ unit }) => unit === 'value').map(({ name }) => name);
+    const columnsIn = (columns: Columns): Set<Columns[string]> =>
+      new Set(names.flatMap((name) => columns[name] ?? []));
+    for (const column of columnsIn(perRun)) multiply(column, units);
+    for (const column of columnsIn(perRow)) multiply(column, units, ends);
   }
-  return { rows, ends, perRun, perRow };
+  return { rows, ends, perRun, perRow: { ...perRow, ...(truths && { truth: truths }) } };
 }
 
-function product(column: Columns[string], units: Columns[string]): Float64Array {
-  const out = new Float64Array(column.length);
-  for (let i = 0; i < out.length; i++) out[i] = (column[i] as number) * (units[i] as number);
-  return out;
+/** Multiplies a column whose items stand for a run each, or for a row of the runs. */
+function multiply(column: Columns[string], units: Columns[string], ends?: Int32Array): void {
+  for (let run = 0, row = 0; run < units.length; run++) {
+    const unit = units[run] as number;
+    const end = ends === undefined ? run + 1 : (ends[run] as number);
+    for (; row < end; row++) column[row] = (column[row] as number) * unit;
+  }
 }
 
 function placeColumns(
@@ -149,13 +161,16 @@ function placeColumns(
   }: { readonly made: FeatureRows; readonly keys: readonly (readonly string[])[]; readonly scale: Scale },
 ): ParquetColumn[] {
   const series = perRun['series'] as Int32Array;
+  const first = series.reduce((least, one) => Math.min(least, one));
+  const last = series.reduce((most, one) => Math.max(most, one));
+  const cells = series.map((one) => one - first);
   return [
     ...keyNames.map((name, i): ParquetColumn => ({
       kind: 'text',
       name,
-      cells: series,
+      cells,
       ends,
-      texts: keys[i] ?? [],
+      texts: (keys[i] ?? []).slice(first, last + 1),
     })),
     { kind: 'hour', name: 'target_hour_utc', cells: perRow['target'] as Int32Array },
     { kind: 'hour', name: 'origin_utc', cells: perRun['origin'] as Int32Array, ends },

@@ -28,7 +28,7 @@ describe('parquetBytes', () => {
         const ends = Int32Array.from(drawn, ({ times }) => (end += times));
         const texts = ['DK1', '', 'Grønland'];
         const file = path.join(folder, 'file.parquet');
-        const bytes = await parquetBytes([
+        const bytes = parquetBytes([
           { kind: 'double', name: 'number', cells: numbers },
           { kind: 'int', name: 'a "whole" one', cells: Int32Array.from(rows, ({ whole }) => whole) },
           { kind: 'hour', name: 'hour', cells: Int32Array.from(rows, ({ hour }) => hour) },
@@ -70,7 +70,7 @@ describe('parquetBytes', () => {
     const file = path.join(folder, 'bounds.parquet');
     writeFileSync(
       file,
-      await parquetBytes([
+      parquetBytes([
         { kind: 'double', name: 'number', cells: Float64Array.of(3, NaN, -2) },
         { kind: 'hour', name: 'hour', cells: Int32Array.of(10, 12, 11) },
       ]),

@@ -4,12 +4,9 @@
  * DuckDB writes tables; this is for what is in memory already and mostly repeats its values from row to row, which as runs take a
  * tenth of the time.
  */
-import { promisify } from 'node:util';
-import { constants, zstdCompress } from 'node:zlib';
+import { constants, zstdCompressSync } from 'node:zlib';
 import { createPages, kinds, rowsOf, type ColumnPages, type ParquetColumn } from './column.ts';
 import { binary, int, ints, long, struct, structBytes, structs, texts, type Field } from './thrift.ts';
-
-const compress = promisify(zstdCompress);
 
 const LEVEL = { [constants.ZSTD_c_compressionLevel]: 1 };
 
@@ -27,10 +24,10 @@ const OPTIONAL = 1;
  *
  * @param columns of equal length, at least one row.
  */
-export async function parquetBytes(columns: readonly ParquetColumn[]): Promise<Buffer> {
+export function parquetBytes(columns: readonly ParquetColumn[]): Buffer {
   const rows = columns[0] === undefined ? 0 : rowsOf(columns[0]);
   const pagesOf = createPages();
-  const packed = await Promise.all(columns.map((column) => packColumn(column, pagesOf(column))));
+  const packed = columns.map((column) => packColumn(column, pagesOf(column)));
   const parts: Buffer[] = [MAGIC];
   let offset = MAGIC.length;
   const chunks = packed.map((column) => {
@@ -79,17 +76,16 @@ interface PackedColumn {
   readonly plainSize: number;
 }
 
-async function packColumn(column: ParquetColumn, pages: ColumnPages): Promise<PackedColumn> {
+function packColumn(column: ParquetColumn, pages: ColumnPages): PackedColumn {
   const { dictionary, data } = pages;
   const encoding = dictionary === undefined ? ENCODING.plain : ENCODING.dictionary;
   const dataHead = [int(1, rowsOf(column)), int(2, encoding), int(3, ENCODING.rle), int(4, ENCODING.rle)];
   const codec = codecOf(pages);
   const dictionaryHead = [int(1, dictionary?.values ?? 0), int(2, ENCODING.plain)];
-  const [first, second] = await Promise.all([
+  const first =
     dictionary &&
-      packPage(PAGE.dictionary, dictionary.bytes, { codec, details: [struct(7, dictionaryHead)] }),
-    packPage(PAGE.data, data, { codec, details: [struct(5, dataHead)] }),
-  ]);
+    packPage(PAGE.dictionary, dictionary.bytes, { codec, details: [struct(7, dictionaryHead)] });
+  const second = packPage(PAGE.data, data, { codec, details: [struct(5, dataHead)] });
   const bytes = [...(first?.bytes ?? []), ...second.bytes];
   const dictionarySize = first?.bytes.reduce((sum, one) => sum + one.length, 0) ?? 0;
   return {
@@ -105,12 +101,12 @@ async function packColumn(column: ParquetColumn, pages: ColumnPages): Promise<Pa
 /** Runs are short as they are: to open a compressor for them costs more time than it saves bytes. */
 const codecOf = ({ dictionary }: ColumnPages): number => (dictionary === undefined ? CODEC.zstd : CODEC.none);
 
-async function packPage(
+function packPage(
   type: number,
   plain: Buffer,
   { codec, details }: { readonly codec: number; readonly details: readonly Field[] },
-): Promise<{ readonly bytes: readonly Buffer[]; readonly plainSize: number }> {
-  const body = codec === CODEC.none ? plain : await compressed(plain);
+): { readonly bytes: readonly Buffer[]; readonly plainSize: number } {
+  const body = codec === CODEC.none ? plain : compressed(plain);
   const head = Buffer.from(
     structBytes([int(1, type), int(2, plain.length), int(3, body.length), ...details]),
   );
@@ -118,9 +114,9 @@ async function packPage(
 }
 
 /** In one piece: pieces of the default size cost as much as the compression. */
-function compressed(plain: Buffer): Promise<Buffer> {
+function compressed(plain: Buffer): Buffer {
   const size = plain.length;
-  return compress(plain, { params: LEVEL, chunkSize: size + PIECE_MARGIN, pledgedSrcSize: size });
+  return zstdCompressSync(plain, { params: LEVEL, chunkSize: size + PIECE_MARGIN, pledgedSrcSize: size });
 }
 
 function chunkOf({ column, pages, ...sizes }: PackedColumn, offset: number): Field[] {
