@@ -8,6 +8,7 @@ import {
   type HourUtc,
   type Json,
 } from '../core/index.ts';
+import type { DoubtPowers } from './doubt.ts';
 import type { IntervalTable } from './intervals.ts';
 import type { Member } from './members.ts';
 import type { MemberFeature } from './vectors.ts';
@@ -27,8 +28,8 @@ export interface SeriesEntry {
   readonly isRatio: boolean;
   /** Mean |residual|; null where the series was not scored: the panel's counts. */
   readonly size: number | null;
-  /** How far its anchors usually lie apart, in units of its scale; null where that is not known. */
-  readonly typicalSpread: number | null;
+  /** The signs of doubt that are ordinary for it; null where that is not known, absent in models of earlier versions. */
+  readonly ordinarySign?: number | null;
 }
 
 export interface ModelArtefact {
@@ -45,6 +46,8 @@ export interface ModelArtefact {
   /** By lead, one list a member: what its weights are multiplied by. */
   readonly leadFactors: readonly (readonly number[])[];
   readonly intervals: Omit<IntervalTable, 'perSeries'>;
+  /** What makes rows less sure than others; absent in models of earlier versions, whose rows are all alike. */
+  readonly doubtPowers?: DoubtPowers;
   /** By `seriesName` of the key. */
   readonly series: Readonly<Record<string, SeriesEntry>>;
   readonly seed: number;

@@ -1,48 +1,111 @@
-/** How far unlike forecasts of a row lie apart: where they agree, the ensemble errs less. */
+/** How much less sure a row is than is ordinary for its series: where unlike forecasts lie apart, or values moved much, errors are larger. */
+import { groupMeans } from '../core/index.ts';
+import type { ResidualSizes } from './residuals.ts';
 import { getColumn, type LinkedVectors } from './vectors.ts';
 
 const LEADS = 24;
 const ANCHORS = ['anchor_week', 'anchor_day', 'anchor_weeklev', 'anchor_like1', 'anchor_like3'];
-/** Below this delay the newest level is fresh, and how far anchors lie apart says little. */
-const LEAST_DELAY_HOURS = 24;
+/** How far values moved from week to week over the last week; tables for weeks of history and no delay lack it. */
+const MOVEMENT = 'r_abs_168';
 const [LEAST, MOST] = [0.5, 3];
 
+/** With which powers of two signs errors grow; 0: the sign says nothing. */
+export interface DoubtPowers {
+  /** Of how far the anchors of a row lie apart. */
+  readonly spread: number;
+  /** Of how far values moved from week to week of late. */
+  readonly movement: number;
+}
+
+/** The calibration's rows, ordered by origin, series, lead. */
+export interface DoubtRows {
+  readonly vectors: LinkedVectors;
+  readonly sizes: ResidualSizes;
+  readonly series: number;
+}
+
+const MOST_POWER = 0.5;
+/** As so many days more that show no connection; series share their days. */
+const PRIOR_DAYS = 4;
+const MOVEMENT_POWER = 0.3;
+const MOVEMENT_DAYS = 7;
+
 /**
- * The doubt of each row, 1 being ordinary for a series at a day: half the standard deviation of its anchors at the hour and half
- * its mean over the day, plus the typical one, over twice the typical one.
- *
- * `typical` holds one value a series, in units of the series' scale; rows are ordered by origin, series, lead.
+ * Learns the powers. That of the spread is the slope of the logarithms of a day's mean error against its mean spread, each over its
+ * series' own mean, drawn towards 0. Movements of a week are too few to learn from: theirs is set, times 1 less one over the weeks
+ * that tell what is ordinary.
  */
-export function doubtOf(
-  vectors: LinkedVectors,
-  typical: ArrayLike<number>,
-  delayHours: number,
-): Float64Array {
-  const spreads = anchorSpreads(vectors);
-  if (delayHours < LEAST_DELAY_HOURS) return spreads.fill(1);
-  const days = dayMeans(spreads);
-  return spreads.map((spread, row) => {
-    const usual = typical[Math.floor(row / LEADS) % typical.length] as number;
-    const now = (spread + (days[Math.floor(row / LEADS)] as number)) / 2;
-    const doubt = (now + usual) / (2 * usual);
-    return Number.isFinite(doubt) ? Math.min(MOST, Math.max(LEAST, doubt)) : 1;
+export function learnDoubtPowers({ vectors, sizes, series }: DoubtRows): DoubtPowers {
+  const spread = logs(dayMeans(anchorSpreads(vectors)));
+  const error = logs(dayMeans(sizes.size));
+  const known = spread.map((one, day) => (Number.isFinite(one + (error[day] as number)) ? 1 : Number.NaN));
+  const [x, y] = [spread, error].map((values) =>
+    lessOwnMean(
+      values.map((value, day) => value * (known[day] as number)),
+      series,
+    ),
+  ) as [Float64Array, Float64Array];
+  let [squares, products] = [0, 0];
+  const days = new Set<number>();
+  for (const [day, one] of x.entries()) {
+    if (Number.isNaN(one)) continue;
+    squares += one * one;
+    products += one * (y[day] as number);
+    days.add(Math.floor(day / series));
+  }
+  const slope = squares === 0 ? 0 : products / (squares * (1 + PRIOR_DAYS / days.size));
+  const weeks = spread.length / series / MOVEMENT_DAYS;
+  const movement = vectors.linear[MOVEMENT] === undefined ? 0 : MOVEMENT_POWER * Math.max(0, 1 - 1 / weeks);
+  return { spread: Math.min(MOST_POWER, Math.max(0, slope)), movement };
+}
+
+/** The signs of each row under their powers: what is compared with the ordinary of its series. NaN where a sign is missing. */
+export function signsOf(vectors: LinkedVectors, { spread, movement }: DoubtPowers): Float64Array {
+  const apart = anchorSpreads(vectors);
+  const days = dayMeans(apart);
+  const moved = movement === 0 ? undefined : getColumn(vectors.linear, MOVEMENT);
+  return apart.map((one, row) => {
+    const ofSpread = spread === 0 ? 1 : ((one + (days[Math.floor(row / LEADS)] as number)) / 2) ** spread;
+    return moved === undefined ? ofSpread : ofSpread * (moved[row] as number) ** movement;
   });
 }
 
-/** The median over origins of a series' mean spread of anchors; NaN where it has none. */
-export function typicalSpreads(vectors: LinkedVectors, series: number): number[] {
-  const days = dayMeans(anchorSpreads(vectors));
+/** The median over origins of a series' mean signs of a day; NaN where it has none. */
+export function ordinarySigns(signs: Float64Array, series: number): number[] {
+  const days = dayMeans(signs);
   return Array.from({ length: series }, (_, s) => {
     const own = days.filter((day, place) => place % series === s && Number.isFinite(day)).sort();
     return own.length === 0 ? Number.NaN : (own[Math.floor(own.length / 2)] as number);
   });
 }
 
-function dayMeans(spreads: Float64Array): Float64Array {
-  return Float64Array.from({ length: spreads.length / LEADS }, (_, day) => {
-    const own = spreads.subarray(day * LEADS, (day + 1) * LEADS);
-    return own.reduce((sum, one) => sum + one, 0) / LEADS;
+/** The doubt of each row, 0.5 to 3: its signs over those ordinary for its series, one value a series; 1 where that is not known. */
+export function doubtOf(signs: Float64Array, ordinary: ArrayLike<number>): Float64Array {
+  return signs.map((sign, row) => {
+    const doubt = sign / (ordinary[Math.floor(row / LEADS) % ordinary.length] as number);
+    return Number.isFinite(doubt) ? Math.min(MOST, Math.max(LEAST, doubt)) : 1;
   });
+}
+
+function logs(values: Float64Array): Float64Array {
+  return values.map((value) => (value > 0 ? Math.log(value) : Number.NaN));
+}
+
+/** Each day's value less the mean of its series; NaN stays. */
+function lessOwnMean(values: Float64Array, series: number): Float64Array {
+  const { means } = groupMeans(
+    values.length,
+    { groups: series, groupOf: (day) => day % series },
+    (day) => values[day] as number,
+  );
+  return values.map((value, day) => value - (means[day % series] as number));
+}
+
+/** By origin and series, the mean of the known leads; NaN where none is. */
+function dayMeans(values: Float64Array): Float64Array {
+  const groups = values.length / LEADS;
+  const groupOf = (row: number): number => Math.floor(row / LEADS);
+  return groupMeans(values.length, { groups, groupOf }, (row) => values[row] as number).means;
 }
 
 /** Standard deviation of the anchors on the linear link, in units of the scale; NaN where a row has none. */

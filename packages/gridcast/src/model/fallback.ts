@@ -1,5 +1,8 @@
 /** The lower rungs of the ladder, forecast from the values alone, with bands from each rung's own past errors. */
 import { baselineLagHours, seriesValues, type HourUtc, type Panel } from '../core/index.ts';
+import { conformalQuantile, halfWidthsOf } from './half-widths.ts';
+import type { HistoryClock } from './history.ts';
+import { likeErrors } from './like-errors.ts';
 import { bands, type QuantileName } from './quantiles.ts';
 import type { Rung } from './rung.ts';
 
@@ -29,6 +32,8 @@ export interface FallbackForecast {
 /** What the caller knows of a series beside its values. */
 export interface FallbackInput {
   readonly panel: Panel;
+  /** What hours and days the panel's last weeks were. */
+  readonly clock: HistoryClock;
   readonly series: number;
   readonly delayHours: number;
   /** Mean of the newest days of the same kind at each lead, in the series' unit; used where a legal season is known too. */
@@ -45,7 +50,7 @@ export function forecastFallback(input: FallbackInput): FallbackForecast | undef
   if (last < 0) return undefined;
   const naive = seasonal(values, input);
   const point = levelRatio(values, input) ?? (naive && likeDays(input)) ?? naive ?? lastValue(values, last);
-  const spreads = spreadsOf(values, point, input.delayHours);
+  const spreads = likeSpreads(input, point) ?? spreadsOf(values, point, input.delayHours);
   return {
     rung: point.rung,
     start: startOf(input.panel, values, point),
@@ -136,6 +141,15 @@ function leads(value: (lead: number) => number): Float64Array {
 
 const LEAST_ERRORS = 24;
 
+/** Half-widths of the bands by share and lead where days of the same kind are copied: learnt as a model's, from the errors of that very rule. */
+function likeSpreads(input: FallbackInput, { copied }: PointForecast): Map<number, Float64Array> | undefined {
+  if (copied !== 'like3') return undefined;
+  const errors = likeErrors(input);
+  if (errors.scores.filter((one) => !Number.isNaN(one)).length < LEAST_ERRORS) return undefined;
+  const widths = halfWidthsOf(errors);
+  return new Map(bands.map(({ share }) => [share, leads(() => widths[String(share)] as number)]));
+}
+
 /** Half-widths of the bands by share and lead: quantiles of the rung's own past errors. */
 function spreadsOf(
   values: Float64Array,
@@ -149,7 +163,7 @@ function spreadsOf(
     const half = leads((lead) => {
       const errors =
         seasonalErrors.length >= LEAST_ERRORS ? seasonalErrors : stepsOver(values, 1 + delayHours + lead);
-      return errors.length >= 8 ? quantile(errors, share) : share * fallback;
+      return errors.length >= 8 ? conformalQuantile(errors, share) : share * fallback;
     });
     widths.set(share, runningMaximum(half, point.lagHours === undefined));
   }
@@ -164,10 +178,6 @@ function stepsOver(values: Float64Array, lag: number): number[] {
     if (!Number.isNaN(step)) steps.push(step);
   }
   return steps.sort((a, b) => a - b);
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length + 1) * share) - 1)] ?? 0;
 }
 
 /** A band that was held for a lead is at least as wide later on, where it grows with the lead. */

@@ -2,7 +2,7 @@
 import { LightGbmError, type LightGbm } from '@gridcast/lightgbm';
 import { seriesValues, type HourUtc, type Logger, type Panel } from '../core/index.ts';
 import { seriesName, type ModelArtefact } from './artefact.ts';
-import { doubtOf } from './doubt.ts';
+import { doubtOf, signsOf } from './doubt.ts';
 import { forecastFallback, type FallbackForecast } from './fallback.ts';
 import type { HistoryClock } from './history.ts';
 import { bandOf } from './intervals.ts';
@@ -110,10 +110,11 @@ async function forecastByModel(input: ForecastInput, turn: ModelTurn): Promise<v
   try {
     const forecasts = await predictMembers(fitted, { vectors: input.vectors, histories: [input] });
     const scale = getColumn(input.vectors.linear, 'scale');
-    const typical = input.panel.series.map(
-      (key) => artefact.series[seriesName(key)]?.typicalSpread ?? Number.NaN,
+    const ordinary = input.panel.series.map(
+      (key) => artefact.series[seriesName(key)]?.ordinarySign ?? Number.NaN,
     );
-    const doubt = doubtOf(input.vectors, typical, artefact.delayHours);
+    const powers = artefact.doubtPowers ?? { spread: 0, movement: 0 };
+    const doubt = doubtOf(signsOf(input.vectors, powers), ordinary);
     for (const [series, key] of input.panel.series.entries()) {
       if (turn.done[series] === 1 || !hasWeekOfMovement(input.panel, series, scale)) continue;
       const entry = artefact.series[seriesName(key)];
@@ -176,10 +177,10 @@ function spreadOf(
 
 /** What the ladder forecasts for a series; undefined where no value is known. */
 export function ladderForecast(
-  { panel, vectors, delayHours }: Pick<ForecastInput, 'panel' | 'vectors' | 'delayHours'>,
+  { panel, clock, vectors, delayHours }: Pick<ForecastInput, 'panel' | 'clock' | 'vectors' | 'delayHours'>,
   series: number,
 ): FallbackForecast | undefined {
-  return forecastFallback({ panel, series, delayHours, likeDays: likeDaysOf(vectors, series) });
+  return forecastFallback({ panel, clock, series, delayHours, likeDays: likeDaysOf(vectors, series) });
 }
 
 function forecastByLadder(input: ForecastInput, series: number, rows: MutableRows): void {

@@ -11,7 +11,7 @@ export type { ProfileMember } from './members/profile.ts';
 export { recursiveFeatures, recursiveRows, type RecursiveMember } from './members/recursive.ts';
 export * from './predict-members.ts';
 export * from './quantiles.ts';
-export type { Residuals } from './residuals.ts';
+export { measureResiduals, type Residuals } from './residuals.ts';
 export * from './rung.ts';
 export type { SeriesSpread } from './spreads.ts';
 export * from './total-bands.ts';

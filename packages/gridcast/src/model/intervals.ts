@@ -1,5 +1,5 @@
 /** Conformal bands: widths learnt from forecasts whose truth was known, each scored by what other origins taught. */
-import { independentErrors, wideningFor, type ScoredDays } from './evidence.ts';
+import { halfWidthsOf } from './half-widths.ts';
 import { bands, type QuantileName } from './quantiles.ts';
 import { measureResiduals, type Residuals } from './residuals.ts';
 import { learnSpreads, scoreOf, type SeriesSpread, type Spreads } from './spreads.ts';
@@ -52,7 +52,7 @@ export function learnIntervals(
   });
   if (scores.every(Number.isNaN)) scores.set(scores.map((_, row) => scoreOf(residuals, sizes, spreads, row)));
   const widthsOf = (some: Float64Array): Record<string, number> =>
-    halfWidths({ scores: some, rowsPerOrigin, delayHours });
+    halfWidthsOf({ scores: some, rowsPerOrigin, delayHours });
   const tables = without.map(
     (others, fold) =>
       others && {
@@ -61,17 +61,6 @@ export function learnIntervals(
       },
   );
   return { table: { ...spreads, halfWidths: widthsOf(scores) }, heldOut: (row) => tables[foldOf(row)] };
-}
-
-function halfWidths(days: ScoredDays): Record<string, number> {
-  const sorted = days.scores.filter((score) => !Number.isNaN(score)).sort();
-  const errors = independentErrors(days, conformalQuantile(sorted, 0.8));
-  return Object.fromEntries(
-    bands.map(({ share, normal }) => [
-      String(share),
-      conformalQuantile(sorted, share) * wideningFor(errors, normal),
-    ]),
-  );
 }
 
 /** What tells the width of one row's band, beside its series' spread. */
@@ -99,10 +88,4 @@ export function bandOf(
     out[upper] = asRatio ? predicted * Math.exp(half) : predicted + half * scale;
   }
   return out;
-}
-
-/** The score that a share of `sorted` stays below, with the finite-sample correction of split conformal prediction. */
-function conformalQuantile(sorted: Float64Array, share: number): number {
-  const rank = Math.min(sorted.length, Math.ceil((sorted.length + 1) * share));
-  return sorted[Math.max(0, rank - 1)] ?? 0;
 }

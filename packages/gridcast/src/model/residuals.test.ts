@@ -14,7 +14,6 @@ test('residuals are ratios of series above 0 that forecasts come near, else in u
       actual: Float64Array.from(rows, ({ actual }) => actual),
       predicted: Float64Array.from(rows, ({ predicted }) => predicted),
       scale: new Float64Array(4).fill(20),
-      doubt: new Float64Array(4).fill(1),
     },
     4,
   );

@@ -8,7 +8,7 @@ export interface Residuals {
   readonly predicted: Float64Array;
   /** The MASE scale of the series at the origin, in its own unit. */
   readonly scale: Float64Array;
-  /** How far unlike forecasts of the row lie apart, 1 being ordinary; all 1 where that says nothing. */
+  /** How much less sure the row is than is ordinary for its series, 1 being ordinary. */
   readonly doubt: Float64Array;
 }
 
@@ -26,7 +26,7 @@ export interface ResidualSizes {
 const MOST_RATIO = 0.2;
 
 /** Measures residuals; a series all of whose truths and forecasts are above 0, and near each other, is read as ratios. */
-export function measureResiduals(residuals: Residuals, series: number): ResidualSizes {
+export function measureResiduals(residuals: Omit<Residuals, 'doubt'>, series: number): ResidualSizes {
   const { actual, predicted, scale } = residuals;
   const ofSeries = { groups: series, groupOf: (row: number) => residuals.series[row] as number };
   const ratio = actual.map((y, row) => finite(Math.abs(Math.log(y / (predicted[row] as number)))));

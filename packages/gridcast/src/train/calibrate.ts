@@ -3,9 +3,13 @@ import {
   combine,
   doubtOf,
   getColumn,
+  learnDoubtPowers,
   learnIntervals,
   learnWeights,
-  typicalSpreads,
+  measureResiduals,
+  ordinarySigns,
+  signsOf,
+  type DoubtPowers,
   type LearntIntervals,
   type LinkedVectors,
   type MemberErrors,
@@ -32,8 +36,10 @@ export interface Calibration {
   readonly ensemble: Float64Array;
   /** What bands are learnt from. */
   readonly residuals: Residuals;
-  /** How far the anchors of each series usually lie apart. */
-  readonly typicalSpreads: readonly number[];
+  /** What makes rows of the bands less sure than others. */
+  readonly doubtPowers: DoubtPowers;
+  /** The signs of doubt that are ordinary for each series. */
+  readonly ordinarySigns: readonly number[];
 }
 
 /** Learns weights from all origins; bands from residuals of weights that leave the row's own origin out. */
@@ -53,16 +59,19 @@ export function calibrate(input: CalibrationInput): Calibration {
       });
     }
   }
-  const spreads = typicalSpreads(vectors, series);
-  const residuals: Residuals = {
+  const measured = {
     series: Int32Array.from(truth, (_, row) => Math.floor(row / HORIZON) % series),
     actual: truth,
     predicted: ensemble,
     scale: getColumn(vectors.linear, 'scale'),
-    doubt: doubtOf(vectors, spreads, delayHours),
   };
+  const sizes = measureResiduals(measured, series);
+  const doubtPowers = learnDoubtPowers({ vectors, sizes, series });
+  const signs = signsOf(vectors, doubtPowers);
+  const ordinary = ordinarySigns(signs, series);
+  const residuals: Residuals = { ...measured, doubt: doubtOf(signs, ordinary) };
   const intervals = learnIntervals(residuals, { series, delayHours });
-  return { weights, intervals, ensemble, residuals, typicalSpreads: spreads };
+  return { weights, intervals, ensemble, residuals, doubtPowers, ordinarySigns: ordinary };
 }
 
 /** |error| / scale by origin, member, series and lead; NaN where a member lacks a forecast or the truth is not known. */

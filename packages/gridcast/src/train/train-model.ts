@@ -272,7 +272,7 @@ async function artefactOf(
   input: TrainInput,
   plan: TrainingPlan,
   fitted: readonly FittedMember[],
-  { weights, intervals, typicalSpreads }: Calibration,
+  { weights, intervals, doubtPowers, ordinarySigns }: Calibration,
 ): Promise<ModelArtefact> {
   const kept = plan.members.map((member) => fitted.findIndex((one) => one.member.name === member.name));
   const pick = (all: readonly number[]): number[] => all.filter((_, place) => (kept[place] ?? -1) >= 0);
@@ -298,16 +298,17 @@ async function artefactOf(
     pooledWeights: pick(weights.pooled),
     leadFactors: weights.leadFactors.map(pick),
     intervals: panelIntervals,
+    doubtPowers,
     series: Object.fromEntries(
       input.series
         .filter((_, place) => place % plan.calibrationStride === 0)
         .map((key, s) => {
           const spread = perSeries[s];
           const own = { weights: pick(weights.perSeries[s] ?? weights.pooled) };
-          const typical = typicalSpreads[s] ?? Number.NaN;
-          const typicalSpread = Number.isFinite(typical) ? typical : null;
+          const ordinary = ordinarySigns[s] ?? Number.NaN;
+          const ordinarySign = Number.isFinite(ordinary) ? ordinary : null;
           const size = spread?.size ?? null;
-          return [seriesName(key), { ...own, isRatio: spread?.isRatio ?? false, size, typicalSpread }];
+          return [seriesName(key), { ...own, isRatio: spread?.isRatio ?? false, size, ordinarySign }];
         }),
     ),
     seed: input.seed,
