@@ -46,6 +46,14 @@ export function isLongHistory(historyHours: number): boolean {
   return historyHours >= LONG_HOURS;
 }
 
+/** Weeks of history without a hole behind them: less to learn, from rows that say much the same. */
+export function isQuicklyLearnt({
+  historyHours,
+  delayHours,
+}: Pick<PanelFacts, 'historyHours' | 'delayHours'>): boolean {
+  return delayHours < DAY && !isLongHistory(historyHours);
+}
+
 /** In panels of more series no member reads whole histories: they would hold too much memory at once. */
 export const MOST_HISTORIES = 20_000;
 /** From this delay on, the newest level says less of today than the mean of days of the same kind. */
@@ -66,27 +74,30 @@ const SHORT_PARAMS: LightGbmParams = {
 /** Trees for a year and more, where holidays and seasons can be learnt. */
 const LONG_PARAMS: LightGbmParams = { ...SHORT_PARAMS, num_leaves: 31 };
 
-/** How many trees are grown on weeks and on years of history, and how much of each counts. */
+/** How many trees are grown, and how much of each counts. */
 interface Pace {
-  readonly short: number;
-  readonly long: number;
-  readonly rate: number;
+  readonly rounds: number;
+  readonly learning_rate: number;
 }
 
-/** Below a day of delay two thirds of the trees err as little; behind a hole they err 1 % more on years. */
-const FRESH_PACE: Pace = { short: 50, long: 75, rate: 0.18 };
-const DELAYED_PACE: Pace = { short: 80, long: 120, rate: 0.12 };
+const SHORT_PACE: Pace = { rounds: 80, learning_rate: 0.12 };
+const LONG_PACE: Pace = { rounds: 120, learning_rate: 0.12 };
+/** On weeks of history without a hole two thirds of the trees err as little. */
+const QUICK_PACE: Pace = { rounds: 50, learning_rate: 0.18 };
 
 /** Where squared loss gives way to absolute loss, in the units of the link: an ordinary error. */
 const HUBER_ALPHA: Readonly<Record<Link, number>> = { log: 0.05, linear: 0.5 };
 
 /** One step at a time over 24 hours; the newest hours are worth most here. */
-const RECURSIVE: RecursiveMember = {
-  kind: 'recursive',
-  name: 'recursive',
-  rounds: 70,
-  params: { ...SHORT_PARAMS, learning_rate: 0.2, alpha: 0.5 },
-};
+function recursiveMember(isLong: boolean): RecursiveMember {
+  const { rounds, learning_rate } = isLong ? LONG_PACE : { rounds: 70, learning_rate: 0.2 };
+  return {
+    kind: 'recursive',
+    name: 'recursive',
+    rounds,
+    params: { ...SHORT_PARAMS, learning_rate, alpha: 0.5 },
+  };
+}
 
 const PROFILE: ProfileMember = { kind: 'profile', name: 'profile' };
 
@@ -102,19 +113,15 @@ export function membersFor(facts: PanelFacts): readonly Member[] {
   const isLong = isLongHistory(historyHours);
   const isFresh = delayHours < DAY;
   const groups = groupsFor(facts);
-  const pace = isFresh ? FRESH_PACE : DELAYED_PACE;
+  const { rounds, learning_rate } = paceFor(facts);
   const trees = (link: Link, anchor: string, name = `${link}_${anchor}`): TreeMember => ({
     kind: 'trees',
     name,
     link,
     anchor: `anchor_${anchor}`,
     groups,
-    rounds: isLong ? pace.long : pace.short,
-    params: {
-      ...(isLong ? LONG_PARAMS : SHORT_PARAMS),
-      learning_rate: pace.rate,
-      alpha: HUBER_ALPHA[link],
-    },
+    rounds,
+    params: { ...(isLong ? LONG_PARAMS : SHORT_PARAMS), learning_rate, alpha: HUBER_ALPHA[link] },
   });
   const anchor = (link: Link, name: string): AnchorMember => ({
     kind: 'anchor',
@@ -128,7 +135,7 @@ export function membersFor(facts: PanelFacts): readonly Member[] {
       trees('linear', 'weeklev'),
       trees('linear', 'day'),
       anchor('log', 'weeklev'),
-      ...(series <= MOST_HISTORIES ? [RECURSIVE, PROFILE] : []),
+      ...(series <= MOST_HISTORIES ? [recursiveMember(isLong), PROFILE] : []),
     ];
   const alike = [
     trees('log', 'like3'),
@@ -156,6 +163,11 @@ export function membersFor(facts: PanelFacts): readonly Member[] {
     anchor('log', 'week'),
   ];
   return [...alike, ...level];
+}
+
+function paceFor(facts: PanelFacts): Pace {
+  if (isQuicklyLearnt(facts)) return QUICK_PACE;
+  return isLongHistory(facts.historyHours) ? LONG_PACE : SHORT_PACE;
 }
 
 /** The groups of columns that trees read. */

@@ -1,6 +1,13 @@
 /** What a training is made of, decided from what is known at its as-of alone. */
 import type { HourUtc } from '../core/index.ts';
-import { isLongHistory, membersFor, MOST_HISTORIES, type Member, type PanelFacts } from '../model/index.ts';
+import {
+  isLongHistory,
+  isQuicklyLearnt,
+  membersFor,
+  MOST_HISTORIES,
+  type Member,
+  type PanelFacts,
+} from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
 import { applySettings } from './tuning/tunables.ts';
 import { settingsFor, type TunedConfiguration } from './tuning/tuned-configuration.ts';
@@ -10,8 +17,8 @@ const WEEK = 168;
 /** Days of origins, at least, that a fit learns from. */
 const LEAST_TRAINING_DAYS = 4;
 const LEAST_CALIBRATION_ORIGINS = 2;
-/** Below a day of delay half of the rows teach as much; behind a hole they teach less. */
-const FRESH_ROW_SHARE = 0.5;
+/** Where a panel is quickly learnt half of the rows teach as much. */
+const QUICK_ROW_SHARE = 0.5;
 /** Rows that calibration may forecast: bounds its time and memory on large panels. */
 const MOST_CALIBRATION_ROWS = 400_000;
 
@@ -127,7 +134,7 @@ export async function planTraining(
     firstOrigin,
     leastAsOf,
     stepHours: isLongHistory(historyHours) ? 11 : 4,
-    rowShare: delayHours < DAY ? FRESH_ROW_SHARE : 1,
+    rowShare: isQuicklyLearnt(facts) ? QUICK_ROW_SHARE : 1,
     calibrationOrigins,
     calibrationStride: stride,
   };
