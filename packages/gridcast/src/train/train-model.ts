@@ -100,10 +100,7 @@ export async function trainVariants(
     return { impossible: 'the native library LightGBM is missing; see gridcast doctor' };
   const fitting = { ...input, lightgbm: input.lightgbm };
   const whole = { ...(plans[0] as TrainingPlan), members: distinctMembers(plans) };
-  const built = await buildAll(input, whole);
-  const training = takeVectors(built, await readSpine(input.engine, FIT_SPINE));
-  const calibration = takeVectors(built, await readSpine(input.engine, CALIBRATION_SPINE));
-  const calibrated = await calibrateOnOrigins(fitting, { whole, plans }, { training, calibration });
+  const { training, calibrated } = await calibrateOnOrigins(fitting, { whole, plans });
   const fitted = await fitAsOf(fitting, whole, { vectors: training.vectors, asOf: input.asOf });
   try {
     const models: TrainedModel[] = [];
@@ -145,12 +142,24 @@ function lossesOf(fitted: readonly FittedMember[]): Record<string, readonly numb
 
 type FittingInput = TrainInput & { readonly lightgbm: LightGbm };
 
-/** One build of the vectors of all spines: most of its cost does not grow with the rows. */
-async function buildAll(input: TrainInput, plan: TrainingPlan): Promise<BuiltVectors> {
-  if (input.built !== undefined) return input.built;
-  const spines = await makeTrainingSpines(input, plan);
+interface SpineVectors {
+  readonly training: BuiltVectors;
+  readonly calibration: BuiltVectors;
+}
+
+/** The vectors of both spines from one build: most of its cost does not grow with the rows. */
+async function vectorsOfSpines(input: TrainInput, plan: TrainingPlan): Promise<SpineVectors> {
+  const { engine } = input;
+  const built = input.built ?? (await buildBoth(input, plan));
+  return {
+    training: takeVectors(built, await readSpine(engine, FIT_SPINE)),
+    calibration: takeVectors(built, await readSpine(engine, CALIBRATION_SPINE)),
+  };
+}
+
+async function buildBoth(input: TrainInput, plan: TrainingPlan): Promise<BuiltVectors> {
   const spine = 'all_spines';
-  await makeUnionSpine(input.engine, spines, spine);
+  await makeUnionSpine(input.engine, await makeTrainingSpines(input, plan), spine);
   return buildVectors({ ...input, spine, groups: groupsOf(plan.members) });
 }
 
@@ -176,13 +185,13 @@ interface Calibrated {
   readonly report: CalibrationReport;
 }
 
-/** One for each plan; `whole` has the members of all. */
+/** Calibrates each plan; `whole` has the members of all. Gives the vectors that are learnt from beside. */
 async function calibrateOnOrigins(
   input: FittingInput,
   { whole, plans }: { readonly whole: TrainingPlan; readonly plans: readonly TrainingPlan[] },
-  { training, calibration }: Readonly<Record<'training' | 'calibration', BuiltVectors>>,
-): Promise<Calibrated[]> {
+): Promise<{ readonly training: BuiltVectors; readonly calibrated: readonly Calibrated[] }> {
   const { engine, asOf } = input;
+  const { training, calibration } = await vectorsOfSpines(input, whole);
   const { vectors } = calibration;
   const earliest = { vectors: training.vectors, asOf: whole.calibrationOrigins[0] as HourUtc };
   const fitted = await fitAsOf(input, whole, earliest);
@@ -191,10 +200,11 @@ async function calibrateOnOrigins(
     const histories = await historiesOf(input, whole, whole.calibrationOrigins);
     const forecasts = await predictMembers(alignTo(whole, fitted), { vectors, histories });
     const places = new Map(whole.members.map((member, place) => [keyOf(member), place]));
-    return plans.map((plan) => {
+    const calibrated = plans.map((plan) => {
       const own = plan.members.map((member) => forecasts[places.get(keyOf(member)) ?? -1] as Float64Array);
       return calibratePlan(input, plan, { forecasts: own, vectors, truth });
     });
+    return { training, calibrated };
   } finally {
     freeAll(fitted);
   }

@@ -4,7 +4,7 @@ import { openSqlEngine } from '../sql/engine.ts';
 import { openTestStore } from '../testing/open-test-store.ts';
 import { stageRows, type Row } from '../testing/stage-rows.ts';
 import { loadObservations } from './load.ts';
-import { readPanel } from './panel.ts';
+import { readPanel, readPanels } from './panel.ts';
 import { readSeries } from './read-series.ts';
 
 interface Version {
@@ -83,12 +83,15 @@ test('reads as of any hour equal a loop over all versions', async () => {
           upsert(versions, one);
         }
         const loaded = await loadObservations(store, engine, { asOfHour: 45, delayHours });
-        for (const originHour of [11, 13, 20, 30, 45]) {
+        const originHours = [11, 13, 20, 30, 45];
+        const panels = await readPanels(engine, { ...loaded, originHours, delayHours });
+        for (const [place, originHour] of originHours.entries()) {
           const usable = (hour: number): boolean => hour <= originHour - 1 - delayHours;
           const expected = loaded.series.flatMap(([key = '']) =>
             HOURS.map((hour) => (usable(hour) ? latest(versions, key, hour, originHour)?.value : undefined)),
           );
           const panel = await readPanel(engine, { ...loaded, originHour, delayHours });
+          expect(panels[place]).toEqual(panel);
           const found = loaded.series.flatMap((_, s) =>
             HOURS.map((hour) => {
               const at = hour - panel.startHour;
