@@ -9,6 +9,7 @@ import {
   readSpine,
   takeVectors,
   type BuiltVectors,
+  type SpineKeys,
 } from '../packages/gridcast/src/train/index.ts';
 
 const SPRING = 457_104;
@@ -39,7 +40,7 @@ test('a spine takes the vectors that it would get alone, however the build was c
           await readSpine(engine, 'part'),
         );
         expect(taken).toEqual(await build('part'));
-        expect(taken.keys.series.length).toBe(await rowsOf(engine, 'part'));
+        expect(taken.vectors.linear['series']?.length).toBe(await rowsOf(engine, 'part'));
       },
     ),
     { numRuns: 12 },
@@ -52,7 +53,7 @@ test('a row that was not built is a fault', async () => {
   await loadVersions(engine, 5, randomVersions(panel));
   await loadSpine(engine, randomSpine(panel, 60));
   const built = await buildVectors({ engine, spine: 'spine', delayHours: 0, calendar, groups });
-  const { series, target, origin } = built.keys;
+  const { series, target, origin } = built.vectors.linear as SpineKeys;
   const later = { series, origin, target: target.map((hour) => hour + 1000) };
   expect(() => takeVectors(built, later)).toThrow(/No vector was built of series/);
 });

@@ -85,7 +85,7 @@ export async function eachFeatureChunk(
   await makeOrigins(engine, scope);
   const clock = await makeClock(engine, question.calendar, scope);
   const { links, truthAsOf } = question;
-  const build = { ...scope, truthAsOf, clock, withYear, columns, anchors, covariates };
+  const build = { ...scope, truthAsOf, clock, columns, anchors, covariates };
   const ranges = await seriesRanges(engine, scope, limits.laneHours);
   for (const [link, range] of links.flatMap((one) => ranges.map((each) => [one, each] as const))) {
     const { linked, truths } = await openRange(engine, { ...build, link }, range);
@@ -102,7 +102,6 @@ export async function eachFeatureChunk(
 interface Build extends BuildScope, RowColumns {
   readonly link: Link;
   readonly clock: Clock;
-  readonly withYear: boolean;
   readonly truthAsOf: HourUtc | undefined;
 }
 

@@ -18,5 +18,6 @@ export { applyTransforms, fitTransforms, type FittedTransform } from './transfor
 export { parseTransformPlan, type TransformPlan } from './transforms/plan.ts';
 export { createSelection, type ColumnFinding } from './transforms/select.ts';
 export type { FitRows } from './transforms/transformer.ts';
+export { gather } from './view/gather.ts';
 export { askedOf } from './view/origins.ts';
 export { rowColumns, rowsOf, type Columns, type FeatureRows } from './view/rows.ts';

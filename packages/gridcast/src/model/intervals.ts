@@ -1,7 +1,7 @@
 /** Conformal bands: widths learnt from forecasts whose truth was known, each scored by what other origins taught. */
 import { halfWidthsOf } from './half-widths.ts';
 import { bands, type QuantileName } from './quantiles.ts';
-import { measureResiduals, type Residuals } from './residuals.ts';
+import { measureResiduals, type ResidualSizes, type Residuals } from './residuals.ts';
 import { learnSpreads, scoreOf, type SeriesSpread, type Spreads } from './spreads.ts';
 
 /** What bands are made from. */
@@ -20,6 +20,8 @@ export interface LearntIntervals {
 export interface IntervalOptions {
   readonly series: number;
   readonly delayHours: number;
+  /** What `measureResiduals` gives, where that is known. */
+  readonly sizes?: ResidualSizes;
 }
 
 const LEADS = 24;
@@ -34,9 +36,8 @@ const MOST_FOLDS = 7;
  */
 export function learnIntervals(
   residuals: Residuals,
-  { series, delayHours }: IntervalOptions,
+  { series, delayHours, sizes = measureResiduals(residuals, series) }: IntervalOptions,
 ): LearntIntervals | undefined {
-  const sizes = measureResiduals(residuals, series);
   const rowsPerOrigin = series * LEADS;
   const origins = residuals.actual.length / rowsPerOrigin;
   const folds = Math.min(MOST_FOLDS, origins);

@@ -1,24 +1,40 @@
 /** Feature rows of many spines on both links, built at once and held in memory: each spine takes its own. */
+import type { CovariateFacts } from '../core/index.ts';
 import {
   anchorNames,
   askedOf,
   columnsOf,
   eachFeatureChunk,
+  gather,
   rowColumns,
   rowsOf,
+  type BuildLimits,
+  type Calendar,
   type Columns,
   type FeatureGroup,
 } from '../features/index.ts';
 import { links, type Link, type LinkedVectors, type VectorColumns } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
-import type { FeatureRowsInput } from './feature-rows.ts';
+
+/** What vectors are built of. */
+export interface VectorsInput {
+  readonly engine: SqlEngine;
+  /** A relation with the INTEGER columns series, target, origin. */
+  readonly spine: string;
+  readonly delayHours: number;
+  readonly calendar: Calendar;
+  readonly groups: readonly string[];
+  /** As they were loaded; the group `cov` has their columns. */
+  readonly covariates?: readonly CovariateFacts[] | undefined;
+  /** Default: as `eachFeatureChunk` has it. */
+  readonly limits?: BuildLimits;
+}
 
 /** What says which row is which: equal lengths, ordered by origin, series, target. */
 export type SpineKeys = Readonly<Record<'series' | 'target' | 'origin', Float64Array>>;
 
-/** The vectors of a spine's rows, in its order. */
+/** The vectors of a spine's rows, in its order; the columns of `SpineKeys` are among theirs. */
 export interface BuiltVectors {
-  readonly keys: SpineKeys;
   readonly vectors: LinkedVectors;
   /** The columns that hold whole numbers alone. */
   readonly whole: ReadonlySet<string>;
@@ -33,7 +49,7 @@ export async function readSpine(engine: SqlEngine, spine: string): Promise<Spine
 }
 
 /** Builds the vectors of a spine on both links; what nobody knows is NaN. */
-export async function buildVectors(input: FeatureRowsInput): Promise<BuiltVectors> {
+export async function buildVectors(input: VectorsInput): Promise<BuiltVectors> {
   const { engine, spine, delayHours, calendar, groups, covariates = [], limits } = input;
   const keys = await readSpine(engine, spine);
   const size = keys.series.length;
@@ -54,7 +70,7 @@ export async function buildVectors(input: FeatureRowsInput): Promise<BuiltVector
       out[name] = spread(column, places, out[name] ?? new Float64Array(size));
     }
   });
-  return { keys, vectors, whole };
+  return { vectors, whole };
 }
 
 /** Writes a column's items to their places; in order where there are none. */
@@ -69,17 +85,11 @@ function spread(column: Columns[string], places: Int32Array | undefined, out: Fl
  *
  * @throws RangeError where one was not: a fault of the program.
  */
-export function takeVectors({ keys, vectors, whole }: BuiltVectors, wanted: SpineKeys): BuiltVectors {
-  const places = findRows(keys, wanted);
+export function takeVectors({ vectors, whole }: BuiltVectors, wanted: SpineKeys): BuiltVectors {
+  const places = findRows(vectors.linear, wanted);
   const take = (columns: VectorColumns): VectorColumns =>
-    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, itemsAt(column, places)]));
-  return { keys: wanted, whole, vectors: { log: take(vectors.log), linear: take(vectors.linear) } };
-}
-
-function itemsAt(column: Float64Array, places: Int32Array): Float64Array {
-  const out = new Float64Array(places.length);
-  for (let row = 0; row < out.length; row++) out[row] = column[places[row] as number] as number;
-  return out;
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, gather(column, places)]));
+  return { whole, vectors: { log: take(vectors.log), linear: take(vectors.linear) } };
 }
 
 /** The places of rows among others; both in the order of spines. */

@@ -70,7 +70,7 @@ export function calibrate(input: CalibrationInput): Calibration {
   const signs = signsOf(vectors, doubtPowers);
   const ordinary = ordinarySigns(signs, series);
   const residuals: Residuals = { ...measured, doubt: doubtOf(signs, ordinary) };
-  const intervals = learnIntervals(residuals, { series, delayHours });
+  const intervals = learnIntervals(residuals, { series, delayHours, sizes });
   return { weights, intervals, ensemble, residuals, doubtPowers, ordinarySigns: ordinary };
 }
 

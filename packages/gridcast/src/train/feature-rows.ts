@@ -1,21 +1,8 @@
 /** Spines, the columns that members read, and the truths of rows. */
 import type { CovariateFacts, HourUtc } from '../core/index.ts';
-import { columnsOf, LEADS, type BuildLimits, type Calendar, type FeatureGroup } from '../features/index.ts';
+import { columnsOf, LEADS, type FeatureGroup } from '../features/index.ts';
 import type { MemberFeature, TreeMember } from '../model/index.ts';
 import type { SqlEngine } from '../store/index.ts';
-
-export interface FeatureRowsInput {
-  readonly engine: SqlEngine;
-  /** A relation with the INTEGER columns series, target, origin. */
-  readonly spine: string;
-  readonly delayHours: number;
-  readonly calendar: Calendar;
-  readonly groups: readonly string[];
-  /** As they were loaded; the group `cov` has their columns. */
-  readonly covariates?: readonly CovariateFacts[] | undefined;
-  /** Default: as `eachFeatureChunk` has it. */
-  readonly limits?: BuildLimits;
-}
 
 /**
  * The features that a member reads, from the groups it names but for the columns it leaves out; it forecasts without those of a

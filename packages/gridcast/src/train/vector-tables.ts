@@ -10,7 +10,7 @@ export type VectorTables = Readonly<Record<Link, string>>;
 /** Puts vectors into tables whose names begin with a text. */
 export async function putVectors(
   engine: SqlEngine,
-  { vectors, whole }: Pick<BuiltVectors, 'vectors' | 'whole'>,
+  { vectors, whole }: BuiltVectors,
   name: string,
 ): Promise<VectorTables> {
   const tables: Record<Link, string> = { log: `${name}_log`, linear: `${name}_linear` };

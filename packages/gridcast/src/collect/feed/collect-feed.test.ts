@@ -23,8 +23,7 @@ import {
 import type { LivingFeed } from '../source.ts';
 import { openSource } from '../sources.ts';
 import { collectFeed, type CollectFeedOutput } from './collect-feed.ts';
-import { EdsServer, industryDataset, industryValue } from './eds-server.fixture.ts';
-import type { Network } from './network.ts';
+import { EdsServer, industryDataset, industryValue, networkOf } from './eds-server.fixture.ts';
 
 const DATASET = 'ConsumptionDK3619IndustryHour';
 const NAME = `eds:${DATASET}`;
@@ -51,26 +50,6 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Waiting advances the server's clock; the deadline of a response passes once a drip has begun. */
-function network(waits: number[] = []): Network {
-  let dripping: () => void = () => undefined;
-  server.onDrip = () => dripping();
-  return {
-    request: (url, init) => fetch(url, init),
-    sleep: (ms, signal) => {
-      if (ms === 300_000) {
-        return new Promise((resolve, reject) => {
-          dripping = resolve;
-          signal.addEventListener('abort', () => reject(new Error('the answer came')));
-        });
-      }
-      waits.push(ms);
-      server.nowMs += ms;
-      return Promise.resolve();
-    },
-  };
-}
-
 interface CollectOptions {
   readonly asOf?: HourUtc;
   readonly waits?: number[];
@@ -88,7 +67,7 @@ async function collectOnce(options: CollectOptions = {}): Promise<CollectFeedOut
     store: options.into ?? store,
     source,
     feed: { ...(source.input as LivingFeed), ...options.feed },
-    network: network(options.waits),
+    network: networkOf(server, fetch, options.waits),
     asOfHour,
     presentHour: asOfHour,
     delayHours: DELAY,

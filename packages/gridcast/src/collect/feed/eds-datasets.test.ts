@@ -7,13 +7,11 @@ import { loadObservations, openSqlEngine, openStore } from '../../store/index.ts
 import type { LivingFeed } from '../source.ts';
 import { openSource } from '../sources.ts';
 import { collectFeed } from './collect-feed.ts';
-import { EdsServer } from './eds-server.fixture.ts';
-import type { Network } from './network.ts';
+import { EdsServer, networkOf } from './eds-server.fixture.ts';
 
 const AS_OF = 493_500;
 const HOURS = 30;
 const DELAY = 504;
-const DEADLINE_MS = 300_000;
 
 type Row = Readonly<Record<string, string | number>>;
 
@@ -99,22 +97,12 @@ test.each(datasets)('$name is collected by its own columns', async ({ name, time
     rowsOf,
   });
   server.nowMs = AS_OF * 3_600_000;
-  // waiting moves the server's clock; no answer misses its deadline
-  const sleep: Network['sleep'] = (ms, signal) => {
-    if (ms === DEADLINE_MS) {
-      return new Promise((_, reject) => {
-        signal.addEventListener('abort', () => reject(new Error('the answer came')));
-      });
-    }
-    server.nowMs += ms;
-    return Promise.resolve();
-  };
   try {
     await collectFeed({
       store,
       source,
       feed: source.input as LivingFeed,
-      network: { request: (url, init) => fetch(url, init), sleep },
+      network: networkOf(server, fetch),
       asOfHour: AS_OF,
       presentHour: AS_OF,
       delayHours: DELAY,

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hourOfMs, isoOfHour, MS_PER_HOUR, parseInstant, type HourUtc } from '../../core/index.ts';
 import { fail, LocalServer } from './local-server.fixture.ts';
+import type { Network } from './network.ts';
 
 /** How the body of an answer that never ends begins. */
 const BEGUN = '{"total":2,"records":[{"TimeUTC":"2026-01-01T00:00:00"';
@@ -203,4 +204,26 @@ export function industryDataset(
 export function industryValue(place: number, hour: HourUtc): number {
   const wave = Math.sin((2 * Math.PI * (hour + place)) / 24) + 0.4 * Math.sin((2 * Math.PI * hour) / 168);
   return Math.round(1000 * (place + 1) * (50 + 10 * wave)) / 1000;
+}
+
+const DEADLINE_MS = 300_000;
+
+/** A network to a server whose clock waiting advances; the deadline of a response passes once a drip has begun. */
+export function networkOf(server: EdsServer, request: Network['request'], waits: number[] = []): Network {
+  let dripping: () => void = () => undefined;
+  server.onDrip = () => dripping();
+  return {
+    request,
+    sleep: (ms, signal) => {
+      if (ms === DEADLINE_MS) {
+        return new Promise((resolve, reject) => {
+          dripping = resolve;
+          signal.addEventListener('abort', () => reject(new Error('the answer came')));
+        });
+      }
+      waits.push(ms);
+      server.nowMs += ms;
+      return Promise.resolve();
+    },
+  };
 }

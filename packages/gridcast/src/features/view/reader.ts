@@ -1,5 +1,6 @@
 /** Reads what the rows of a chunk look at: their moments, their origins' levels, and the hours of their lanes. */
 import type { LookupHour, RowReader } from './formulas.ts';
+import { gather, repeatItems } from './gather.ts';
 import type { Clock, Lane } from './lanes.ts';
 import { FAR_HOURS } from './levels.ts';
 import type { LinkedOrigins } from './links.ts';
@@ -39,28 +40,21 @@ export function createReader(options: ReaderOptions): ChunkReader {
     scale: () => repeated(linked.scale, placed),
     moment,
     level: remembered((name: string) => repeated(linked.levels.get(name), placed)),
-    value: remembered((hour: LookupHour) => valuesAt(options, places(hour), 0)),
-    weekBefore: (hour) => valuesAt(options, places(hour), weekHours),
-    change: (hour, from) => changesAt(options, places(hour), from === 'week' ? weekHours : 24),
+    value: remembered((hour: LookupHour) => valuesAt(options, places(hour))),
+    weekBefore: (hour) => valuesAt(options, placesBefore(options, places(hour), weekHours)),
+    change: (hour, from) => {
+      const before = placesBefore(options, places(hour), from === 'week' ? weekHours : 24);
+      return differences(options, places(hour), before);
+    },
     between: (hour, from) => differences(options, places(hour), places(from)),
     hour: (hour) => hoursOf(options, places(hour)),
   };
 }
 
-function gather(column: Float64Array, places: Int32Array): Float64Array {
-  const out = new Float64Array(places.length);
-  for (let i = 0; i < out.length; i++) out[i] = column[places[i] as number] as number;
-  return out;
-}
-
 /** A column of the origins, an item a row. */
 function repeated(column: Float64Array | undefined, { origins, ends, moments }: PlacedRows): Float64Array {
-  const out = new Float64Array(moments.length);
-  for (let run = 0, row = 0; run < ends.length; run++) {
-    const value = column?.[origins[run] as number] ?? Number.NaN;
-    for (const end = ends[run] as number; row < end; row++) out[row] = value;
-  }
-  return out;
+  if (column === undefined) return new Float64Array(moments.length).fill(Number.NaN);
+  return repeatItems(gather(column, origins), ends);
 }
 
 /** Calls back for each run whose origin has a lane, with its rows `[from, to)`. */
@@ -79,33 +73,29 @@ function eachLane(
 /** Hours back from an hour, by the hour of the clock, or always as many. */
 type HoursBack = Int32Array | number;
 
-/** The values so many hours before some places of the rows' lanes, in the rows' units. */
-function valuesAt(options: ReaderOptions, places: Int32Array, hoursBack: HoursBack): Float64Array {
-  const out = new Float64Array(places.length).fill(Number.NaN);
-  eachLane(options, ({ start, z }, from, to, origin) => {
-    const unit = options.linked.unit[origin] as number;
+/** The places so many hours before others, -1 outside of the lane. */
+function placesBefore(options: ReaderOptions, places: Int32Array, hoursBack: HoursBack): Int32Array {
+  const out = new Int32Array(places.length).fill(-1);
+  eachLane(options, ({ start }, from, to) => {
     const shift = start - options.clock.start;
     for (let i = from; i < to; i++) {
       const place = places[i] as number;
       if (place < 0) continue;
       const back = typeof hoursBack === 'number' ? hoursBack : (hoursBack[place + shift] as number);
-      if (place >= back) out[i] = (z[place - back] as number) / unit;
+      if (place >= back) out[i] = place - back;
     }
   });
   return out;
 }
 
-/** The changes to some places of the rows' lanes from so many hours before, in the rows' units. */
-function changesAt(options: ReaderOptions, places: Int32Array, hoursBack: HoursBack): Float64Array {
+/** The values at some places of the rows' lanes, in the rows' units. */
+function valuesAt(options: ReaderOptions, places: Int32Array): Float64Array {
   const out = new Float64Array(places.length).fill(Number.NaN);
-  eachLane(options, ({ start, z }, from, to, origin) => {
+  eachLane(options, ({ z }, from, to, origin) => {
     const unit = options.linked.unit[origin] as number;
-    const shift = start - options.clock.start;
     for (let i = from; i < to; i++) {
       const place = places[i] as number;
-      if (place < 0) continue;
-      const back = typeof hoursBack === 'number' ? hoursBack : (hoursBack[place + shift] as number);
-      if (place >= back) out[i] = ((z[place] as number) - (z[place - back] as number)) / unit;
+      if (place >= 0) out[i] = (z[place] as number) / unit;
     }
   });
   return out;

@@ -4,6 +4,7 @@ import type { AnchorName, FeatureColumn } from '../columns.ts';
 import type { RowChunk } from './batches.ts';
 import { partsAskedBy, type AskedParts } from './asked-parts.ts';
 import { firstOf, type RowReader } from './formulas.ts';
+import { gather, repeatItems } from './gather.ts';
 import type { Clock } from './lanes.ts';
 import { LEADS } from './lags.ts';
 import type { Link, LinkedOrigins } from './links.ts';
@@ -68,8 +69,8 @@ export function makeRows(chunk: RowChunk, options: RowOptions): FeatureRows {
   const reader = createReader({ linked, moments, clock, placed });
   const runs = createReader({ linked, moments, clock, placed: firstRows(placed) });
   const perRun: Record<string, Float64Array | Int32Array> = {
-    series: itemsAt(linked.series, chunk.places),
-    origin: itemsAt(linked.origin, chunk.places),
+    series: new Int32Array(gather(linked.series, chunk.places)),
+    origin: new Int32Array(gather(linked.origin, chunk.places)),
     scale: runs.scale(),
   };
   const perRow: Record<string, Float64Array | Int32Array> = {
@@ -95,39 +96,19 @@ export function makeRows(chunk: RowChunk, options: RowOptions): FeatureRows {
 }
 
 /** Some columns with an item a row. */
-export function rowsOf({ rows, ends, perRun, perRow }: FeatureRows, names: readonly string[]): Columns {
+export function rowsOf({ ends, perRun, perRow }: FeatureRows, names: readonly string[]): Columns {
   const columns: Record<string, Float64Array | Int32Array> = {};
   for (const name of names) {
     const repeated = perRun[name];
-    const column = repeated === undefined ? perRow[name] : repeatItems(repeated, ends, rows);
+    const column = repeated === undefined ? perRow[name] : repeatItems(repeated, ends);
     if (column !== undefined) columns[name] = column;
   }
   return columns;
 }
 
-function repeatItems(
-  items: Float64Array | Int32Array,
-  ends: Int32Array,
-  rows: number,
-): Float64Array | Int32Array {
-  const out = items instanceof Int32Array ? new Int32Array(rows) : new Float64Array(rows);
-  let row = 0;
-  for (let run = 0; run < items.length; run++) {
-    out.fill(items[run] as number, row, ends[run]);
-    row = ends[run] as number;
-  }
-  return out;
-}
-
 function wholeOf(values: Float64Array, of: (value: number) => number): Int32Array {
   const out = new Int32Array(values.length);
   for (let i = 0; i < out.length; i++) out[i] = of(values[i] as number);
-  return out;
-}
-
-function itemsAt(values: Float64Array, places: Int32Array): Int32Array {
-  const out = new Int32Array(places.length);
-  for (let i = 0; i < out.length; i++) out[i] = values[places[i] as number] as number;
   return out;
 }
 

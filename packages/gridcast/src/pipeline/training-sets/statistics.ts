@@ -50,7 +50,7 @@ function addColumn(sums: ColumnSums, column: Float64Array | Int32Array, ends?: I
     const end = ends === undefined ? i + 1 : (ends[i] as number);
     const rows = end - start;
     start = end;
-    if (value !== value) {
+    if (Number.isNaN(value)) {
       missing += rows;
       continue;
     }
