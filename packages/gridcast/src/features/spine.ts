@@ -31,10 +31,13 @@ export interface SampledSpine {
 
 /** Draws beyond the rows wanted: for rows drawn twice and rows without a truth. */
 const SPARE_DRAWS = 4;
+/** Leads that are drawn at once, six hours apart: they share what is worked out of their origin. */
+const LEADS_PER_DRAW = 4;
+const LEAD_STEP = LEADS / LEADS_PER_DRAW;
 
 /**
- * Makes a spine for training: up to `maxRows` rows of all series, origins and leads 0..23, drawn by an integer hash of their
- * number and the seed, so that the same call gives the same rows on every machine.
+ * Makes a spine for training: up to `maxRows` rows of all series, origins and leads 0..23, drawn in fours by an integer hash of
+ * their number and the seed, so that the same call gives the same rows on every machine.
  *
  * Up to four times `maxRows` rows are looked at; fewer come back where most of those have no known truth.
  *
@@ -46,15 +49,17 @@ export async function sampleSpine(engine: SqlEngine, options: SampledSpine): Pro
     'SELECT CAST(COUNT(*) AS INTEGER) AS series FROM series',
   );
   const origins = Math.max(0, Math.floor((lastOrigin - firstOrigin) / stepHours) + 1);
-  const perSeries = origins * LEADS;
+  const perSeries = origins * LEAD_STEP;
   const candidates = (counted?.series ?? 0) * perSeries;
-  const draws = drawSql({ from: candidates, atMost: SPARE_DRAWS * maxRows, seed: options.seed });
+  const atMost = Math.ceil((SPARE_DRAWS * maxRows) / LEADS_PER_DRAW);
+  const draws = drawSql({ from: candidates, atMost, seed: options.seed });
   await engine.run(`CREATE OR REPLACE TABLE ${table} AS
     WITH drawn AS (${draws}),
     placed AS (
       SELECT CAST(FLOOR(item / ${Math.max(1, perSeries)}) AS INTEGER) AS place,
-        CAST(${firstOrigin} + ${stepHours} * FLOOR((item % ${Math.max(1, perSeries)}) / ${LEADS}) AS INTEGER) AS origin,
-        CAST(item % ${LEADS} AS INTEGER) AS lead, priority FROM drawn),
+        CAST(${firstOrigin} + ${stepHours} * FLOOR((item % ${Math.max(1, perSeries)}) / ${LEAD_STEP}) AS INTEGER) AS origin,
+        CAST(item % ${LEAD_STEP} + ${LEAD_STEP} * turn AS INTEGER) AS lead, priority
+      FROM drawn CROSS JOIN range(0, ${LEADS_PER_DRAW}) AS t(turn)),
     ranked AS (SELECT series, CAST(ROW_NUMBER() OVER (ORDER BY series) - 1 AS INTEGER) AS place FROM series),
     known AS (
       SELECT r.series, p.origin + p.lead AS target, p.origin, p.priority

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { combine, learnWeights, type MemberErrors } from './weights.ts';
+import { averageErrors, combine, learnWeights, type OriginMeans } from './weights.ts';
 
 /** Errors of members at every lead of two series over some origins. */
 function errorsOf(
   origins: number,
   of: (member: number, series: number, lead: number) => number,
-): MemberErrors {
+): OriginMeans[] {
   return Array.from({ length: origins }, () =>
-    [0, 1].map((member) =>
-      Float64Array.from({ length: 48 }, (_, i) => of(member, Math.floor(i / 24), i % 24)),
+    averageErrors(
+      [0, 1].map((member) =>
+        Float64Array.from({ length: 48 }, (_, i) => of(member, Math.floor(i / 24), i % 24)),
+      ),
     ),
   );
 }

@@ -1,7 +1,17 @@
 /** Weights of members, learnt from their errors on earlier origins: per series, shrunk to the panel's, and by lead. */
 
-/** Scaled errors of members: `errors[origin][member]` holds series x 24 leads; NaN where a member or the truth is missing. */
-export type MemberErrors = readonly (readonly Float64Array[])[];
+/** Scaled errors of members at one origin, averaged; all that weights are learnt from. */
+export interface OriginMeans {
+  /** Of each member by series; NaN where nothing is known. */
+  readonly bySeries: readonly Float64Array[];
+  /** Of each member by lead, over the series. */
+  readonly byLead: readonly LeadSums[];
+}
+
+interface LeadSums {
+  readonly sums: Float64Array;
+  readonly counts: Float64Array;
+}
 
 /** Weights that sum to 1 over the members that can forecast. */
 export interface MemberWeights {
@@ -32,16 +42,42 @@ export interface WeighedPanel {
 }
 
 /**
+ * Averages the errors of one origin.
+ *
+ * @param errors of each member by series and 24 leads; NaN where the member or the truth is missing
+ */
+export function averageErrors(errors: readonly Float64Array[]): OriginMeans {
+  return { bySeries: errors.map(seriesMeans), byLead: errors.map(leadSums) };
+}
+
+function seriesMeans(errors: Float64Array): Float64Array {
+  return Float64Array.from({ length: errors.length / LEADS }, (_, s) =>
+    meanOf(errors.subarray(s * LEADS, (s + 1) * LEADS)),
+  );
+}
+
+function leadSums(errors: Float64Array): LeadSums {
+  const [sums, counts] = [new Float64Array(LEADS), new Float64Array(LEADS)];
+  for (let i = 0; i < errors.length; i++) {
+    const error = errors[i] as number;
+    if (!Number.isFinite(error)) continue;
+    sums[i % LEADS] = (sums[i % LEADS] as number) + error;
+    counts[i % LEADS] = (counts[i % LEADS] as number) + 1;
+  }
+  return { sums, counts };
+}
+
+/**
  * Weights proportional to (member's mean error)^-power, w = (k p(series) + 2 p(panel)) / (k + 2) after k scored origins, times
  * the factor of the lead: (the panel's mean error of the member at the lead and its neighbours / over all leads)^-power.
  *
  * Equal weights below 2 origins.
  */
 export function learnWeights(
-  errors: MemberErrors,
+  scored: readonly OriginMeans[],
   { members, series, delayHours }: WeighedPanel,
 ): MemberWeights {
-  const origins = errors.length;
+  const origins = scored.length;
   const list = <T>(length: number, of: (i: number) => T): T[] => Array.from({ length }, (_, i) => of(i));
   const equal = list(members, () => 1 / members);
   if (origins < 2)
@@ -52,14 +88,14 @@ export function learnWeights(
     };
   const freshPower = origins >= LONG_ORIGINS ? LONG_POWER : POWER;
   const power = delayHours >= STALE_HOURS ? STALE_POWER : freshPower;
-  const means = list(series, (s) => list(members, (m) => seriesMean(errors, m, s)));
+  const means = list(series, (s) => list(members, (m) => meanOf(scored.map(({ bySeries }) => bySeries[m]?.[s] ?? Number.NaN))));
   const shared = means.filter((row) => row.every((mean) => !Number.isNaN(mean)));
   const pooledMeans = list(members, (m) => {
     const mean = meanOf(shared.map((row) => row[m] ?? Number.NaN));
     return Number.isNaN(mean) ? meanOf(means.map((row) => row[m] ?? Number.NaN)) : mean;
   });
   const pooled = shares(pooledMeans, power);
-  const factors = list(members, (m) => factorsOf(leadMeans(errors, m), power));
+  const factors = list(members, (m) => factorsOf(leadMeans(scored, m), power));
   return {
     pooled,
     perSeries: means.map((row) => shrunk(shares(row, power), pooled, origins)),
@@ -67,22 +103,15 @@ export function learnWeights(
   };
 }
 
-function seriesMean(errors: MemberErrors, member: number, series: number): number {
-  return meanOf(errors.map((origin) => meanOfRange(origin[member], series * LEADS, (series + 1) * LEADS)));
-}
-
-function leadMeans(errors: MemberErrors, member: number): number[] {
-  const [sums, counts] = [new Float64Array(LEADS), new Float64Array(LEADS)];
-  for (const origin of errors) {
-    const own = origin[member] ?? new Float64Array();
-    for (let i = 0; i < own.length; i++) {
-      const error = own[i] as number;
-      if (!Number.isFinite(error)) continue;
-      sums[i % LEADS] = (sums[i % LEADS] as number) + error;
-      counts[i % LEADS] = (counts[i % LEADS] as number) + 1;
+function leadMeans(scored: readonly OriginMeans[], member: number): number[] {
+  return Array.from({ length: LEADS }, (_, lead) => {
+    let [sum, count] = [0, 0];
+    for (const { byLead } of scored) {
+      sum += byLead[member]?.sums[lead] ?? 0;
+      count += byLead[member]?.counts[lead] ?? 0;
     }
-  }
-  return Array.from(sums, (sum, lead) => sum / (counts[lead] as number));
+    return sum / count;
+  });
 }
 
 /** Means at leads, each smoothed over its neighbours, over the mean of all, to the power -power; 1 where nothing is known. */
@@ -122,12 +151,8 @@ function shares(errors: readonly number[], power: number): number[] {
 }
 
 function meanOf(values: ArrayLike<number>): number {
-  return meanOfRange(values, 0, values.length);
-}
-
-function meanOfRange(values: ArrayLike<number> = [], from: number, to: number): number {
   let [sum, count] = [0, 0];
-  for (let i = from; i < Math.min(to, values.length); i++) {
+  for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     if (Number.isNaN(value)) continue;
     sum += value;

@@ -1,5 +1,6 @@
 /** Weights and bands from forecasts of origins that the fitted members had not seen. */
 import {
+  averageErrors,
   combine,
   doubtOf,
   getColumn,
@@ -12,8 +13,8 @@ import {
   type DoubtPowers,
   type LearntIntervals,
   type LinkedVectors,
-  type MemberErrors,
   type MemberWeights,
+  type OriginMeans,
   type Residuals,
 } from '../model/index.ts';
 
@@ -45,11 +46,11 @@ export interface Calibration {
 /** Learns weights from all origins; bands from residuals of weights that leave the row's own origin out. */
 export function calibrate(input: CalibrationInput): Calibration {
   const { forecasts, vectors, truth, origins, series, delayHours } = input;
-  const errors = memberErrors(input);
-  const weights = learnWeights(errors, { members: forecasts.length, series, delayHours });
+  const scored = originMeans(input);
+  const weights = learnWeights(scored, { members: forecasts.length, series, delayHours });
   const ensemble = new Float64Array(truth.length);
   for (let origin = 0; origin < origins; origin++) {
-    const others = errors.filter((_, place) => place !== origin);
+    const others = scored.filter((_, place) => place !== origin);
     const left = learnWeights(others, { members: forecasts.length, series, delayHours });
     for (let i = 0; i < series * HORIZON; i++) {
       const row = origin * series * HORIZON + i;
@@ -74,16 +75,17 @@ export function calibrate(input: CalibrationInput): Calibration {
   return { weights, intervals, ensemble, residuals, doubtPowers, ordinarySigns: ordinary };
 }
 
-/** |error| / scale by origin, member, series and lead; NaN where a member lacks a forecast or the truth is not known. */
-function memberErrors({ forecasts, vectors, truth, origins, series }: CalibrationInput): MemberErrors {
+/** What |error| / scale is on average at each origin; a member without a forecast or an hour without a truth does not count. */
+function originMeans({ forecasts, vectors, truth, origins, series }: CalibrationInput): OriginMeans[] {
   const scale = getColumn(vectors.linear, 'scale');
   const perOrigin = series * HORIZON;
-  return Array.from({ length: origins }, (_, origin) =>
-    forecasts.map((forecast) =>
-      Float64Array.from({ length: perOrigin }, (_, i) => {
-        const row = origin * perOrigin + i;
-        return Math.abs((truth[row] as number) - (forecast[row] as number)) / (scale[row] as number);
-      }),
-    ),
-  );
+  return Array.from({ length: origins }, (_, origin) => {
+    const errors = forecasts.map((forecast) => {
+      const out = new Float64Array(perOrigin);
+      for (let i = 0, row = origin * perOrigin; i < perOrigin; i++, row++)
+        out[i] = Math.abs((truth[row] as number) - (forecast[row] as number)) / (scale[row] as number);
+      return out;
+    });
+    return averageErrors(errors);
+  });
 }
