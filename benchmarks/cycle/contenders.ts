@@ -72,6 +72,12 @@ export function listContenders(scratch: string): readonly Contender[] {
     },
     pythonContender('Python: mlforecast + LightGBM', 'mlforecast_cycle.py', ['--trees', '600']),
     pythonContender('Python: mlforecast, 1,000 trees', 'mlforecast_cycle.py', ['--trees', '1000']),
+    pythonContender('Python: the same with bands', 'mlforecast_cycle.py', [
+      '--trees',
+      '1000',
+      '--bands',
+      '7',
+    ]),
     pythonContender('Python: numpy + LightGBM by hand', 'bare_lightgbm.py'),
   ];
 }

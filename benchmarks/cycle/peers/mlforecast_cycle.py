@@ -1,8 +1,9 @@
 """The same rows and the same 24 hours with mlforecast: differences of a day, a scale per series, week lags, one LightGBM.
 
-Usage: mlforecast_cycle.py [--trees N] [--cost COST.json] ROWS.parquet OUT.parquet ORIGIN_UTC [ORIGIN_UTC ...]
+Usage: mlforecast_cycle.py [--trees N] [--bands DAYS] [--cost COST.json] ROWS.parquet OUT.parquet ORIGIN_UTC [ORIGIN_UTC ...]
 
-Rows from ORIGIN on are not looked at. COST.json gets the CPU seconds of fit and predict alone, of all threads.
+Rows from ORIGIN on are not looked at. --bands makes conformal bands from that many days, which the library scores by one
+earlier fit. COST.json gets the CPU seconds of fit and predict alone, of all threads.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import pandas as pd
 from mlforecast import MLForecast
 from mlforecast.lag_transforms import RollingMean, RollingStd
 from mlforecast.target_transforms import Differences, LocalStandardScaler
+from mlforecast.utils import PredictionIntervals
 
 HORIZON = 24
 LAGS = [1, 2, 3, 4, 6, 12, 22, 23, 24, 25, 26, 48, 72, 96, 120, 144, 167, 168, 169]
@@ -37,7 +39,7 @@ def read_rows(path):
     ).sort_values(["unique_id", "ds"], ignore_index=True)
 
 
-def forecast(rows, trees):
+def forecast(rows, trees, days):
     """Forecasts, and the CPU seconds of fit and predict."""
     model = MLForecast(
         models={"p50": lgb.LGBMRegressor(n_estimators=trees, **PARAMS)},
@@ -48,10 +50,11 @@ def forecast(rows, trees):
         target_transforms=[Differences([24]), LocalStandardScaler()],
         num_threads=2,
     )
+    intervals = PredictionIntervals(n_windows=days, h=HORIZON) if days else None
     started = time.process_time()
-    model.fit(rows, static_features=[])
+    model.fit(rows, static_features=[], prediction_intervals=intervals)
     fitted = time.process_time()
-    grid = model.predict(HORIZON)
+    grid = model.predict(HORIZON, level=[50, 80, 90] if days else None)
     return grid, {"fitCpuSeconds": fitted - started, "predictCpuSeconds": time.process_time() - fitted}
 
 
@@ -60,7 +63,7 @@ def main(asked):
     tables = []
     for text in asked.origins:
         origin = pd.Timestamp(text).tz_convert("UTC").tz_localize(None)
-        grid, cost = forecast(rows[rows["ds"] < origin], asked.trees)
+        grid, cost = forecast(rows[rows["ds"] < origin], asked.trees, asked.bands)
         keys = grid["unique_id"].str.split("|", expand=True)
         tables.append(
             pd.DataFrame(
@@ -82,6 +85,7 @@ def main(asked):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--trees", type=int, default=600)
+    parser.add_argument("--bands", type=int, default=0)
     parser.add_argument("--cost")
     parser.add_argument("rows")
     parser.add_argument("out")

@@ -23,7 +23,7 @@ const YEAR_LOOKBACK_HOURS = 9_120;
 
 /** How much is held at a time; results do not depend on it. */
 export interface BuildLimits {
-  /** Hours of lanes, about 60 bytes each. */
+  /** Hours of lanes of all scales, about 60 bytes each. */
   readonly laneHours: number;
   /** Feature rows that are made at a time. */
   readonly chunkRows: number;
@@ -37,7 +37,7 @@ export interface FeatureQuestion {
   readonly asked: string;
   readonly delayHours: number;
   readonly calendar: Calendar;
-  /** The scales that the rows are made on, one after the other. */
+  /** The scales that the rows of each range of series are made on, one after the other. */
   readonly links: readonly Link[];
   /** Which columns to make; `rowColumns` come beside. Default: all. */
   readonly columns?: readonly FeatureColumn[];
@@ -58,7 +58,7 @@ export interface FeatureChunk extends RowChunk, FeatureRows {
 }
 
 /**
- * Makes the rows of a spine piece by piece, at least one a link: ranges of series, and within them runs of origins.
+ * Makes the rows of a spine piece by piece, at least one a link: ranges of series, their links, and within them runs of origins.
  *
  * Values are on the scale of the link: log (0) exp(z), linear (1) z * scale; where a series has no such scale at an origin, `valid` is
  * 0. Missing history is NULL.
@@ -85,37 +85,43 @@ export async function eachFeatureChunk(
   await makeOrigins(engine, scope);
   const clock = await makeClock(engine, question.calendar, scope);
   const { links, truthAsOf } = question;
-  const build = { ...scope, truthAsOf, clock, columns, anchors, covariates };
-  const ranges = await seriesRanges(engine, scope, limits.laneHours);
-  for (const [link, range] of links.flatMap((one) => ranges.map((each) => [one, each] as const))) {
-    const { linked, truths } = await openRange(engine, { ...build, link }, range);
-    for (const chunk of originChunks(linked, limits.chunkRows)) {
-      const rows = makeRows(chunk, { ...build, link, linked });
-      const made = covariates.length === 0 ? rows : await withCovariates(engine, build, rows);
-      const truth = truths && { truths: truths(made) };
-      await take({ ...chunk, ...made, ...truth, link });
+  const build = { ...scope, links, truthAsOf, clock, columns, anchors, covariates };
+  for (const range of await seriesRanges(engine, scope, limits.laneHours / links.length)) {
+    const { linked: onLinks, truths } = await openRange(engine, build, range);
+    for (const { link, linked } of onLinks) {
+      for (const chunk of originChunks(linked, limits.chunkRows)) {
+        const rows = makeRows(chunk, { ...build, link, linked });
+        const made = covariates.length === 0 ? rows : await withCovariates(engine, build, rows);
+        const truth = truths && { truths: truths(made) };
+        await take({ ...chunk, ...made, ...truth, link });
+      }
     }
   }
   await dropTables(engine);
 }
 
 interface Build extends BuildScope, RowColumns {
-  readonly link: Link;
+  readonly links: readonly Link[];
   readonly clock: Clock;
   readonly truthAsOf: HourUtc | undefined;
 }
 
+interface OpenRange {
+  readonly linked: readonly { readonly link: Link; readonly linked: LinkedOrigins }[];
+  readonly truths: TruthReader | undefined;
+}
+
 /** Links the origins of a range and finds its truths; the versions that this needs are let go again. */
-async function openRange(
-  engine: SqlEngine,
-  build: Build,
-  range: SeriesRange,
-): Promise<{ readonly linked: LinkedOrigins; readonly truths: TruthReader | undefined }> {
-  const { clock, link, truthAsOf } = build;
+async function openRange(engine: SqlEngine, build: Build, range: SeriesRange): Promise<OpenRange> {
+  const { clock, links, truthAsOf } = build;
   const hours = { start: clock.start, end: clock.start + clock.columns.hour.length };
-  const versions = await readVersions(engine, { range, link, ...hours });
-  const linked = await linkOrigins(engine, { ...build, range, versions, parts: partsOf(build) });
-  const start = linked.origin.reduce((first, origin) => Math.min(first, origin), hours.end);
+  const versions = await readVersions(engine, { range, links, ...hours });
+  const parts = partsOf(build);
+  const linked: { link: Link; linked: LinkedOrigins }[] = [];
+  for (const link of links)
+    linked.push({ link, linked: await linkOrigins(engine, { ...build, link, range, versions, parts }) });
+  const origins = linked[0]?.linked.origin ?? new Float64Array();
+  const start = origins.reduce((first, origin) => Math.min(first, origin), hours.end);
   const truths =
     truthAsOf === undefined ? undefined : findTruths(versions, { start, end: hours.end, asOf: truthAsOf });
   return { linked, truths };
@@ -124,7 +130,7 @@ async function openRange(
 /** The rows with the columns of covariates, which a query of their own works out. */
 async function withCovariates(
   engine: SqlEngine,
-  build: Omit<Build, 'link'>,
+  build: Build,
   rows: FeatureRows,
 ): Promise<FeatureRows> {
   const { covariates, delayHours } = build;

@@ -25,18 +25,18 @@ export async function readVersions(
   engine: SqlEngine,
   {
     range,
-    link,
+    links,
     start,
     end,
   }: {
     readonly range: SeriesRange;
-    readonly link: Link;
+    readonly links: readonly Link[];
     readonly start: number;
     readonly end: number;
   },
 ): Promise<Versions> {
   const inRange = `series BETWEEN ${range.first} AND ${range.last}`;
-  const log = link === 'log' ? ', LN(CASE WHEN value > 0 THEN value END) AS log' : '';
+  const log = links.includes('log') ? ', LN(CASE WHEN value > 0 THEN value END) AS log' : '';
   const { columns, rows } = await engine.numbers(`SELECT series, hour, known_hour, value${log}
     FROM observation_versions
     WHERE ${inRange} AND hour >= ${start} AND hour < ${end} AND value BETWEEN -1e300 AND 1e300
