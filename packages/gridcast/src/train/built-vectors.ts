@@ -67,15 +67,21 @@ export async function buildVectors(input: VectorsInput): Promise<BuiltVectors> {
     const out = vectors[chunk.link];
     for (const [name, column] of Object.entries(made)) {
       if (column instanceof Int32Array) whole.add(name);
-      out[name] = spread(column, places, out[name] ?? new Float64Array(size));
+      out[name] =
+        places === undefined
+          ? doublesOf(column)
+          : spread(column, places, out[name] ?? new Float64Array(size));
     }
   });
   return { vectors, whole };
 }
 
-/** Writes a column's items to their places; in order where there are none. */
-function spread(column: Columns[string], places: Int32Array | undefined, out: Float64Array): Float64Array {
-  if (places === undefined) return new Float64Array(column);
+function doublesOf(column: Columns[string]): Float64Array {
+  return column instanceof Float64Array ? column : new Float64Array(column);
+}
+
+/** Writes a column's items to their places. */
+function spread(column: Columns[string], places: Int32Array, out: Float64Array): Float64Array {
   for (let row = 0; row < places.length; row++) out[places[row] as number] = column[row] as number;
   return out;
 }

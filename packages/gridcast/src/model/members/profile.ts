@@ -59,7 +59,7 @@ function profileOf(history: History, series: number): Float64Array | undefined {
   const levelWeights = blocks.map(
     ({ ageDays, isUnusual }) => LEVEL_FADE ** ageDays * (isUnusual ? HOLIDAY_LEVEL_WEIGHT : 1),
   );
-  const level = weightedMean(blocks, levelWeights, ({ mean, kind }) => mean - (effects[kind] ?? 0));
+  const level = levelOf(blocks, levelWeights, effects) + (effects[target.kind] ?? 0);
   const shapeWeights = blocks.map(
     ({ ageDays, kind, weekday, isUnusual }) =>
       SHAPE_FADE ** (ageDays / SHAPE_DAYS) *
@@ -67,11 +67,8 @@ function profileOf(history: History, series: number): Float64Array | undefined {
       (weekday === target.weekday ? SAME_WEEKDAY_WEIGHT : 1) *
       (isUnusual ? HOLIDAY_SHAPE_WEIGHT : 1),
   );
-  return Float64Array.from({ length: HOURS }, (_, hour) => {
-    const shape = weightedMean(blocks, shapeWeights, ({ values: own, mean }) => (own[hour] as number) - mean);
-    const forecast = shape + level + (effects[target.kind] ?? 0);
-    return isRatio ? Math.exp(forecast) : forecast;
-  });
+  const forecast = shapeOf(blocks, shapeWeights).map((shape) => shape + level);
+  return isRatio ? forecast.map(Math.exp) : forecast;
 }
 
 /** Days cut back from the origin, newest first, those with enough known hours. */
@@ -121,19 +118,28 @@ function effectsOf(blocks: readonly Block[]): number[] {
   });
 }
 
-/** The mean of a value of days; a day without it does not count. */
-function weightedMean(
-  blocks: readonly Block[],
-  weights: readonly number[],
-  value: (block: Block) => number,
-): number {
+/** The weighted mean of the days' levels, each less the effect of its kind. */
+function levelOf(blocks: readonly Block[], weights: readonly number[], effects: readonly number[]): number {
   let [sum, total] = [0, 0];
-  for (let place = 0; place < blocks.length; place++) {
-    const w = weights[place] as number;
-    const v = value(blocks[place] as Block);
-    if (Number.isNaN(v)) continue;
-    sum += w * v;
-    total += w;
+  for (const [place, { mean, kind }] of blocks.entries()) {
+    const weight = weights[place] as number;
+    sum += weight * (mean - (effects[kind] ?? 0));
+    total += weight;
   }
   return sum / total;
+}
+
+/** The weighted mean of the days' hours, each day less its level; an hour that is missing does not count. */
+function shapeOf(blocks: readonly Block[], weights: readonly number[]): Float64Array {
+  const [sums, totals] = [new Float64Array(HOURS), new Float64Array(HOURS)];
+  for (const [place, { values, mean }] of blocks.entries()) {
+    const weight = weights[place] as number;
+    for (let hour = 0; hour < HOURS; hour++) {
+      const value = (values[hour] as number) - mean;
+      if (Number.isNaN(value)) continue;
+      sums[hour] = (sums[hour] as number) + weight * value;
+      totals[hour] = (totals[hour] as number) + weight;
+    }
+  }
+  return sums.map((sum, hour) => sum / (totals[hour] as number));
 }
