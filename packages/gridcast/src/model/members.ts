@@ -82,15 +82,15 @@ interface Pace {
 
 const SHORT_PACE: Pace = { rounds: 80, learning_rate: 0.12 };
 const LONG_PACE: Pace = { rounds: 120, learning_rate: 0.12 };
-/** On weeks of history without a hole two thirds of the trees err as little. */
-const QUICK_PACE: Pace = { rounds: 50, learning_rate: 0.18 };
+/** On weeks of history without a hole half of the trees err as little. */
+const QUICK_PACE: Pace = { rounds: 40, learning_rate: 0.225 };
 
 /** Where squared loss gives way to absolute loss, in the units of the link: an ordinary error. */
 const HUBER_ALPHA: Readonly<Record<Link, number>> = { log: 0.05, linear: 0.5 };
 
 /** One step at a time over 24 hours; the newest hours are worth most here. */
 function recursiveMember(isLong: boolean): RecursiveMember {
-  const { rounds, learning_rate } = isLong ? LONG_PACE : { rounds: 70, learning_rate: 0.2 };
+  const { rounds, learning_rate } = isLong ? LONG_PACE : { rounds: 56, learning_rate: 0.25 };
   return {
     kind: 'recursive',
     name: 'recursive',
