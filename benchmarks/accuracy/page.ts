@@ -34,7 +34,7 @@ export function accuracyPage(all: readonly PanelResult[]): string {
     '',
     '## Bands',
     '',
-    'Origins of further panels of the same shape are counted too; the naive is the better of the two, by pinball loss.',
+    'Origins of further panels of the same shape are counted too; the naive is the better of the two, by pinball loss. In brackets: 95 % of block-bootstrap means over origins that share a training or a hole.',
     '',
     ...coverageTable(all),
     '',

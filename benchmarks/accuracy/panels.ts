@@ -76,22 +76,77 @@ const YEARS = (columns: string): string =>
 const CONSUMPTION =
   'aalborg851_privat_kwh::DOUBLE AS private, ringsted329_erhverv_kwh::DOUBLE AS business, dk2_gross_mwh::DOUBLE AS load';
 
-/** Eleven weeks of the test year from a day on, as `weeks`, whose last two are forecast. */
-function weeksFrom(firstDay: string): AccuracyPanel {
+const LOAD = 'dk2_gross_mwh::DOUBLE AS load';
+const PRICES_AND_WIND =
+  'dk1_spot_eur_mwh::DOUBLE AS price_west, dk2_spot_eur_mwh::DOUBLE AS price_east, dk2_onshore_wind_ge50kw_mwh::DOUBLE AS wind';
+
+interface MoreOf {
+  readonly moreOf: string;
+  readonly columns: string;
+  /** Which origins the last ones are. */
+  readonly as: 'dev' | 'test';
+}
+
+/** Eleven weeks from a day on, as `weeks`, whose last two are forecast. */
+function weeksFrom(firstDay: string, { moreOf, columns, as }: MoreOf): AccuracyPanel {
   const first = `${firstDay} 23:00:00`;
   const days = (count: number): string =>
     new Date(Date.parse(`${firstDay}T23:00Z`) + count * 24 * HOUR_MS).toISOString().slice(0, 16);
-  const test = origins(`${days(62)}Z`, 14);
+  const last = origins(`${days(62)}Z`, 14);
   return {
-    name: `weeks from ${firstDay}`,
+    name: `${moreOf} from ${firstDay}`,
     about: 'other weeks of the same three series',
-    moreOf: 'weeks',
-    query: `${YEARS(CONSUMPTION)} WHERE hour_utc >= TIMESTAMP '${first}' AND hour_utc < TIMESTAMP '${first}' + INTERVAL 77 DAY`,
+    moreOf,
+    query: `${YEARS(columns)} WHERE hour_utc >= TIMESTAMP '${first}' AND hour_utc < TIMESTAMP '${first}' + INTERVAL 77 DAY`,
     country: 'DK',
     slice: 'series',
-    cases: [0, 216].map((delayHours) => ({ delayHours, refitHours: 7 * 24, dev: [], test })),
+    cases: [0, 216].map((delayHours) => ({ delayHours, refitHours: 7 * 24, dev: [], test: [], [as]: last })),
   };
 }
+
+/** Every sixth day of half a year, at some delays: bands were chosen on them. */
+function halfYearFrom(
+  firstDay: string,
+  { moreOf, columns, delays }: Omit<MoreOf, 'as'> & { readonly delays: readonly number[] },
+): AccuracyPanel {
+  return {
+    name: `${moreOf} from ${firstDay}`,
+    about: 'another half year of the same series',
+    moreOf,
+    query: YEARS(columns),
+    country: 'DK',
+    slice: 'series',
+    cases: delays.map((delayHours) => ({
+      ...ofYears(delayHours),
+      dev: origins(`${firstDay}T23:00Z`, 30, 144),
+      test: [],
+    })),
+  };
+}
+
+const consumptionWeeks = { moreOf: 'weeks', columns: CONSUMPTION } as const;
+const marketWeeks = { moreOf: 'weeks of market', columns: PRICES_AND_WIND } as const;
+const DEV_WEEKS = ['2021-01-03', '2021-04-04', '2021-07-04', '2021-10-10'].concat([
+  '2022-01-09',
+  '2022-04-03',
+  '2022-07-03',
+  '2022-09-25',
+]);
+
+/** Origins of 2021 and 2022 that bands were chosen on, beside `dev` of the others. */
+const bandPanels: readonly AccuracyPanel[] = [
+  ...DEV_WEEKS.map((day) => weeksFrom(day, { ...consumptionWeeks, as: 'dev' })),
+  ...DEV_WEEKS.filter((_, place) => place % 2 === 0).map((day) =>
+    weeksFrom(day, { ...marketWeeks, as: 'dev' }),
+  ),
+  ...['2021-07-02', '2022-01-02'].flatMap((day) => [
+    halfYearFrom(day, { moreOf: 'years', columns: CONSUMPTION, delays: [0, 216, 432] }),
+    halfYearFrom(day, { moreOf: 'market', columns: PRICES_AND_WIND, delays: [0, 216] }),
+    halfYearFrom(day, { moreOf: 'load', columns: LOAD, delays: [0, 216] }),
+  ]),
+  halfYearFrom('2022-07-03', { moreOf: 'market', columns: PRICES_AND_WIND, delays: [216] }),
+  halfYearFrom('2022-07-03', { moreOf: 'load', columns: LOAD, delays: [0, 216] }),
+];
 
 export const panels: readonly AccuracyPanel[] = [
   {
@@ -155,17 +210,18 @@ export const panels: readonly AccuracyPanel[] = [
     slice: 'series',
     cases: [autumn(0), autumn(216)],
   },
-  ...['2023-01-01', '2023-03-05', '2023-05-14', '2023-07-02', '2023-10-14'].map(weeksFrom),
+  ...['2023-01-01', '2023-03-05', '2023-05-14', '2023-07-02', '2023-10-14'].map((day) =>
+    weeksFrom(day, { ...consumptionWeeks, as: 'test' }),
+  ),
   {
     name: 'market',
     about: 'two spot prices and wind power: negative values, no consumption at all',
-    query: YEARS(
-      'dk1_spot_eur_mwh::DOUBLE AS price_west, dk2_spot_eur_mwh::DOUBLE AS price_east, dk2_onshore_wind_ge50kw_mwh::DOUBLE AS wind',
-    ),
+    query: YEARS(PRICES_AND_WIND),
     country: 'DK',
     slice: 'series',
     cases: [ofYears(0)],
   },
+  ...bandPanels,
 ];
 
 /** Writes a panel as Parquet with series, hour_utc, value. */

@@ -21,12 +21,23 @@ const RESAMPLES = 4_000;
 export function compareErrors(ours: readonly number[], theirs: readonly number[], lags: number): Difference {
   const differences = ours.map((error, i) => error - (theirs[i] ?? Number.NaN));
   const base = mean(theirs);
-  const means = resample(differences, theirs, lags + 1).sort((a, b) => a - b);
   return {
     relative: mean(differences) / base,
-    interval: [means[Math.floor(0.025 * RESAMPLES)] ?? NaN, means[Math.ceil(0.975 * RESAMPLES) - 1] ?? NaN],
+    interval: middle(resample(differences, theirs, lags + 1)),
     dieboldMariano: dieboldMariano(differences, lags),
   };
+}
+
+/** 95 % of block-bootstrap means of some values in order lie in between. */
+export function meanInterval(values: readonly number[], block: number): readonly [number, number] {
+  const ones = values.map(() => 1);
+  return middle(resample(values, ones, block));
+}
+
+/** What holds the middle 95 % of the resamples. */
+function middle(means: readonly number[]): readonly [number, number] {
+  const sorted = means.toSorted((a, b) => a - b);
+  return [sorted[Math.floor(0.025 * RESAMPLES)] ?? NaN, sorted[Math.ceil(0.975 * RESAMPLES) - 1] ?? NaN];
 }
 
 function resample(differences: readonly number[], theirs: readonly number[], block: number): number[] {
