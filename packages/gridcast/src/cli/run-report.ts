@@ -1,6 +1,6 @@
 /** What `run` says: the forecast in short, its measured error, where things lie, what to do next. */
 import { isoOfHour, type Json } from '../core/index.ts';
-import { readErrorCorrelation, type RunContext, type RunReport } from '../pipeline/index.ts';
+import { heldWords, readErrorCorrelation, type RunContext, type RunReport } from '../pipeline/index.ts';
 import {
   CHAMPION,
   findForecast,
@@ -10,7 +10,8 @@ import {
   type ForecastColumns,
 } from '../store/index.ts';
 import type { CalibrationReport, GateDecision } from '../train/index.ts';
-import { summariseForecast, type GroupSummary } from './forecast-summary.ts';
+import { summariseForecast } from './forecast-summary.ts';
+import { summaryTable } from './forecast-table.ts';
 import { formatNumber, formatTable } from './table.ts';
 
 const SHOWN_GROUPS = 6;
@@ -66,20 +67,8 @@ export async function runText(run: RunContext, report: RunReport): Promise<strin
 }
 
 function forecastTable(columns: ForecastColumns, errorCorrelation: number): string[] {
-  const summary = summariseForecast(columns, errorCorrelation);
-  const keys = columns.keyNames;
-  const groupName = keys.at(-1) ?? 'series';
-  const line = ({ name, total, low, high, peakHour, rungs }: GroupSummary): string[] => [
-    name,
-    formatNumber(total),
-    `${formatNumber(low)} … ${formatNumber(high)}`,
-    isoOfHour(peakHour).slice(5, 16).replace('T', ' '),
-    rungs.join(', '),
-  ];
-  const shown = [summary.total, ...summary.groups.slice(0, SHOWN_GROUPS)];
-  const header = [groupName, '24 h sum', '90 % band', 'peak (UTC)', 'rung'];
-  const more = summary.groups.length - SHOWN_GROUPS;
-  return [...formatTable(header, shown.map(line)), ...(more > 0 ? [`… and ${more} more`] : [])];
+  const name = columns.keyNames.at(-1) ?? 'series';
+  return summaryTable(summariseForecast(columns, errorCorrelation), name, SHOWN_GROUPS);
 }
 
 async function errorTable({ store }: RunContext): Promise<string[]> {
@@ -95,26 +84,19 @@ async function errorTable({ store }: RunContext): Promise<string[]> {
     percent(errors.wape),
     percent(errors.mape),
   ]);
-  const inside = Object.entries(report.coverage).map(
-    ([share, value]) => `${percent(value)} of ${100 * Number(share)} %`,
-  );
   return [
     `Measured on ${report.origins.length} daily origins that the scored models had not seen`,
     ...formatTable(['forecaster', 'weight', 'MASE', 'WAPE', 'MAPE'], rows),
-    `Truths inside the bands: ${inside.join(', ')}`,
+    `Truths inside the bands: ${heldWords(report.coverage)}`,
     ...sumsLine(report),
     '',
   ];
 }
 
 function sumsLine({ coverageOfSums = {}, errorCorrelation }: CalibrationReport): string[] {
-  const held = Object.entries(coverageOfSums).flatMap(([share, value]) =>
-    value === null ? [] : [`${(100 * value).toFixed(2)} % of ${100 * Number(share)} %`],
-  );
-  if (held.length === 0 || errorCorrelation === undefined) return [];
-  return [
-    `Of sums of series, whose errors go together by ${errorCorrelation.toFixed(2)}: ${held.join(', ')}`,
-  ];
+  const held = heldWords(coverageOfSums);
+  if (held === '' || errorCorrelation === undefined) return [];
+  return [`Of sums of series, whose errors go together by ${errorCorrelation.toFixed(2)}: ${held}`];
 }
 
 function noteLines({ note }: RunReport): string[] {
