@@ -110,7 +110,9 @@ describe('the registry', { timeout: 120_000 }, () => {
     };
     spoil(path.join(home, 'lake', before.artefact.objectKey));
     expect(await gridcast('models', 'card', 'challenger')).toContain(`**The model's object is ${state}.**`);
-    expect(await gridcast('models', 'show', 'challenger')).toContain(before.artefact.objectKey);
+    const shown = await gridcast('models', 'show', 'challenger');
+    expect(shown).toContain(`${before.artefact.objectKey} (${state})`);
+    expect(shown).toMatch(/^ensemble +– +\d\.\d{3} /mu);
     const promote = ['models', 'promote', 'challenger', '--reason', 'try', '--home', home, '--json'];
     const { exitCode, stderr, stdout } = await runGridcast(promote);
     expect(exitCode).toBe(1);
@@ -156,7 +158,9 @@ describe('a champion that is weeks old', { timeout: 120_000 }, () => {
     const settings = path.join(folder, 'few-rows.json');
     meters = [...writeMeters(path.join(folder, 'meters.csv'), { sites: 2, days: 45 }), '--config', settings];
     if (until !== undefined) scramble(Date.UTC(2024, 2, 20), { until });
-    await trainAt('2024-03-20T00:00Z');
+    const told = await gridcast('train', '--as-of', '2024-03-20T00:00Z', ...meters);
+    expect(told).toContain('due because there is no champion');
+    expect(told).toMatch(/^ensemble +– +\d\.\d{3} /mu);
     const { gate } = await trainAt('2024-04-10T00:00Z');
     expect(gate).toEqual({ promote, reasons: [expect.stringMatching(reason)] });
   });

@@ -1,6 +1,6 @@
 /** What `run` says: the forecast in short, its measured error, where things lie, what to do next. */
 import { isoOfHour, type Json } from '../core/index.ts';
-import { heldWords, readErrorCorrelation, type RunContext, type RunReport } from '../pipeline/index.ts';
+import { readErrorCorrelation, type RunContext, type RunReport } from '../pipeline/index.ts';
 import {
   CHAMPION,
   findForecast,
@@ -12,7 +12,8 @@ import {
 import type { CalibrationReport, GateDecision } from '../train/index.ts';
 import { summariseForecast } from './forecast-summary.ts';
 import { summaryTable } from './forecast-table.ts';
-import { formatNumber, formatTable } from './table.ts';
+import { gateWords, measuredLines } from './measured-lines.ts';
+import { formatNumber } from './table.ts';
 
 const SHOWN_GROUPS = 6;
 
@@ -76,27 +77,7 @@ async function errorTable({ store }: RunContext): Promise<string[]> {
   if (model === undefined)
     return ['No model could be trained here, so lower rungs forecast; see gridcast doctor.', ''];
   const { report } = JSON.parse(model.details) as { report: CalibrationReport };
-  const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(2)} %`);
-  const rows = report.lines.map(({ name, weight, errors }) => [
-    name,
-    weight === null ? '–' : weight.toFixed(2),
-    errors.mase?.toFixed(3) ?? '–',
-    percent(errors.wape),
-    percent(errors.mape),
-  ]);
-  return [
-    `Measured on ${report.origins.length} daily origins that the scored models had not seen`,
-    ...formatTable(['forecaster', 'weight', 'MASE', 'WAPE', 'MAPE'], rows),
-    `Truths inside the bands: ${heldWords(report.coverage)}`,
-    ...sumsLine(report),
-    '',
-  ];
-}
-
-function sumsLine({ coverageOfSums = {}, errorCorrelation }: CalibrationReport): string[] {
-  const held = heldWords(coverageOfSums);
-  if (held === '' || errorCorrelation === undefined) return [];
-  return [`Of sums of series, whose errors go together by ${errorCorrelation.toFixed(2)}: ${held}`];
+  return [...measuredLines(report), ''];
 }
 
 function noteLines({ note }: RunReport): string[] {
@@ -115,8 +96,5 @@ function stepLines({ steps }: RunReport): string[] {
 function gateNote(output: Json): string {
   const { gate } = output as { readonly gate?: GateDecision };
   if (gate === undefined) return '';
-  const verdict = gate.promote
-    ? ': the new model is champion'
-    : ': the new model was refused, the champion stays';
-  return `${verdict}: ${gate.reasons.join('; ')}`;
+  return `: ${gateWords(gate)}`;
 }
