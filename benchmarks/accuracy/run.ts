@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { openSqlEngine, type SqlEngine } from '../../packages/gridcast/src/store/index.ts';
 import { cacheFolder, runCase } from './case.ts';
 import { contenders, isRun, type Contender } from './contenders.ts';
+import { scoreMembers } from './members.ts';
 import { accuracyPage } from './page.ts';
 import { panels, writePanel, type AccuracyPanel, type PanelCase } from './panels.ts';
 import type { ContenderResult, PanelResult } from './results.ts';
@@ -69,9 +70,12 @@ async function comparePanel(
       rows.push({ name: contender.name, kind: contender.kind, failed: 'see what the run said' });
     }
   }
+  const isOursAsked =
+    'gridcast'.includes(flags.contender) && panel.moreOf === undefined && origins === panelCase.test;
+  const members = isOursAsked ? await scoreMembers({ panel, panelPath, panelCase }) : undefined;
   const { name, about, moreOf } = panel;
   const facts = { panel: name, about, ...(moreOf === undefined ? {} : { moreOf }) };
-  return { ...facts, delayHours, refitHours, origins, contenders: rows };
+  return { ...facts, delayHours, refitHours, origins, contenders: rows, ...(members && { members }) };
 }
 
 /** Puts the results beside those that earlier runs left for other cases and contenders. */
@@ -92,7 +96,8 @@ function writeResults(): void {
         return is?.contenders.find(isIt) ?? was?.contenders.find(isIt) ?? [];
       });
       const newest = is ?? was;
-      return newest === undefined ? [] : [{ ...newest, contenders: rows }];
+      const members = is?.members ?? was?.members;
+      return newest === undefined ? [] : [{ ...newest, contenders: rows, ...(members && { members }) }];
     }),
   );
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
