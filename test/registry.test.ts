@@ -99,6 +99,8 @@ describe('the registry', { timeout: 120_000 }, () => {
     expect(await versionOf('champion')).toBe(challenger);
     await gridcast('models', 'rollback', '--reason', 'it did not');
     expect(await versionOf('champion')).toBe(first.version);
+    const again = await runGridcast(['models', 'rollback', '--reason', 'try', '--home', home]);
+    expect(again).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no champion before it') });
   });
 
   test.each([

@@ -4,8 +4,8 @@ import { artefactState } from '../../pipeline/index.ts';
 import {
   CHAMPION,
   findAlias,
+  findChampionBefore,
   getModel,
-  listAliasChanges,
   listAliases,
   listModels,
   setAlias,
@@ -89,9 +89,8 @@ async function shown(store: Store, version: string): Promise<CommandResult> {
 }
 
 async function previousChampion(store: Store): Promise<string> {
-  const changes = await listAliasChanges(store.catalogue, { alias: CHAMPION, limit: 2 });
-  const earlier = changes.items[1];
-  if (earlier !== undefined) return earlier.version;
+  const earlier = await findChampionBefore(store.catalogue);
+  if (earlier !== undefined) return earlier;
   throw new GridcastError('USAGE_INVALID_VALUE', {
     name: 'gridcast models rollback',
     value: CHAMPION,

@@ -136,6 +136,27 @@ export async function listAliasChanges(
   return readPage(aliasChanges(catalogue, options), options);
 }
 
+/**
+ * The champion that a roll-back goes back to; undefined where there is none before the one in force. A champion that is set again takes
+ * back all that were set since: two roll-backs go back by two, and not forth again.
+ */
+export async function findChampionBefore(catalogue: Catalogue): Promise<string | undefined> {
+  const settings = await catalogue
+    .selectFrom('model_alias')
+    .select('version')
+    .where('alias', '=', CHAMPION)
+    .orderBy('set_as_of')
+    .orderBy('id')
+    .execute();
+  const line: string[] = [];
+  for (const { version } of settings) {
+    const place = line.indexOf(version);
+    if (place === -1) line.push(version);
+    else line.length = place + 1;
+  }
+  return line.at(-2);
+}
+
 interface AliasAt {
   readonly alias: string;
   readonly asOf?: HourUtc | undefined;
