@@ -9,6 +9,7 @@ import {
   listAliases,
   listModels,
   setAlias,
+  type Model,
   type Store,
 } from '../../store/index.ts';
 import type { CalibrationReport } from '../../train/index.ts';
@@ -53,13 +54,24 @@ async function listed(store: Store): Promise<CommandResult> {
     model.version.slice(0, 12),
     isoOfHour(model.trained_as_of),
     `${model.delay_hours} h`,
+    ...measuredCells(model),
     aliases
       .filter(({ version }) => version === model.version)
       .map(({ alias }) => alias)
       .join(', '),
   ]);
   const json = { ...models, aliases } as unknown as Json;
-  return { json, text: formatTable(['model', 'trained as of', 'delay', 'alias'], rows).join('\n') };
+  return {
+    json,
+    text: formatTable(['model', 'trained as of', 'delay', 'MASE', 'in 90 %', 'alias'], rows).join('\n'),
+  };
+}
+
+/** The error that the model was measured with, and what its bands held. */
+function measuredCells({ details }: Model): readonly [string, string] {
+  const { report } = JSON.parse(details) as { readonly report?: CalibrationReport };
+  const [mase, held] = [report?.lines[0]?.errors.mase, report?.coverage['0.9']];
+  return [mase?.toFixed(3) ?? '–', held == null ? '–' : `${(100 * held).toFixed(1)} %`];
 }
 
 async function shown(store: Store, version: string): Promise<CommandResult> {

@@ -190,6 +190,27 @@ describeEachDatabase('a catalogue', ({ test, openTestStore }) => {
       ).rejects.toMatchObject({ code: 'STORE_MODEL_UNKNOWN' });
     });
 
+    test('the beginning of a version is enough where no other begins so', async () => {
+      await using store = await openTestStore();
+      const model = {
+        object_key: 'k',
+        training_sha256: null,
+        delay_hours: 0,
+        code_version: '1',
+        details: '{}',
+      };
+      for (const version of ['0123aa', '0123ab', '456789'])
+        await store.catalogue
+          .transaction()
+          .execute((trx) => putModel(trx, { ...model, version, trained_as_of: 1, run_id: 'r' }));
+      expect(await getModel(store.catalogue, '0123ab')).toMatchObject({ version: '0123ab' });
+      expect(await getModel(store.catalogue, '4567')).toMatchObject({ version: '456789' });
+      for (const vague of ['0123a', '0123', '456', '4567_', '%'])
+        await expect(getModel(store.catalogue, vague), vague).rejects.toMatchObject({
+          code: 'STORE_MODEL_UNKNOWN',
+        });
+    });
+
     test('a second roll-back goes further back, not forth again', async () => {
       await using store = await openTestStore();
       const model = {
