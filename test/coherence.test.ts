@@ -49,6 +49,36 @@ test('segments add up to the whole, and its band allows for errors that partly c
     expect(Math.abs(held - Number(share))).toBeLessThan(0.1);
 }, 120_000);
 
+test('segments add up to areas, areas to the country, hour by hour', async () => {
+  await using server = await serveHome(home);
+  const groupsBy = async (...keys: string[]): Promise<readonly number[][]> => {
+    const query = new URLSearchParams([...keys.map((key) => ['by', key]), ['limit', '500']]);
+    const answer = await fetch(`${server.url}/api/v2/forecasts?${query}`);
+    const { groups } = (await answer.json()) as { groups: { quantiles: { p50: number[] } }[] };
+    return groups.map(({ quantiles }) => quantiles.p50);
+  };
+  const [country] = await groupsBy();
+  const sum = (groups: readonly number[][]): number[] =>
+    (country ?? []).map((_, hour) => groups.reduce((all, group) => all + (group[hour] ?? Number.NaN), 0));
+  for (const [keys, count] of [
+    [['area'], 2],
+    [['consumer_type'], 38],
+    [['area', 'consumer_type'], 76],
+  ] as const) {
+    const groups = await groupsBy(...keys);
+    expect(groups).toHaveLength(count);
+    for (const [hour, total] of sum(groups).entries())
+      expect(total / (country?.[hour] ?? Number.NaN), `${keys.join()} ${hour}`).toBeCloseTo(1, 12);
+  }
+  const [west, east] = await groupsBy('area');
+  const cells = await groupsBy('area', 'consumer_type');
+  for (const [area, own] of [
+    [west, cells.slice(0, 38)],
+    [east, cells.slice(38)],
+  ] as const)
+    for (const [hour, total] of sum(own).entries()) expect(total / (area?.[hour] ?? NaN)).toBeCloseTo(1, 12);
+}, 120_000);
+
 describe('wherever a band is shown', { timeout: 120_000 }, () => {
   const series = 'DK1/111';
   const hour = '2023-01-22T16:00Z';

@@ -462,7 +462,7 @@ export type Measurement = {
   readonly originsUtc: readonly string[];
   readonly lines: readonly MeasuredLine[];
   /** Share of truths inside the band, by its nominal share. */
-  readonly coverage: { readonly [key: string]: number };
+  readonly coverage: { readonly [key: string]: number | null };
 } | null;
 
 export type MeasuredLine = {
