@@ -52,7 +52,7 @@ test('segments add up to the whole, and its band allows for errors that partly c
 test('segments add up to areas, areas to the country, hour by hour', async () => {
   await using server = await serveHome(home);
   const groupsBy = async (...keys: string[]): Promise<readonly number[][]> => {
-    const query = new URLSearchParams([...keys.map((key) => ['by', key]), ['limit', '500']]);
+    const query = ['limit=500', ...keys.map((key) => `by=${key}`)].join('&');
     const answer = await fetch(`${server.url}/api/v2/forecasts?${query}`);
     const { groups } = (await answer.json()) as { groups: { quantiles: { p50: number[] } }[] };
     return groups.map(({ quantiles }) => quantiles.p50);
