@@ -1,9 +1,9 @@
 /** Whether a newly trained model may take the champion's place: both on the same recent window. */
-import { MOST_HISTORIES } from '../model/index.ts';
 import { CHAMPION, findModel, type Model } from '../store/index.ts';
 import {
   decidePromotion,
   hasTooFewOrigins,
+  LEAST_COMMON_ORIGINS,
   scoreOnOrigins,
   unseenOrigins,
   type GateDecision,
@@ -13,12 +13,14 @@ import { findReadable, gateSubject } from './champion.ts';
 import type { RunContext } from './run-context.ts';
 import { covariateFacts, type LoadedEngine } from './serving.ts';
 
-/** The champion is scored anew on at most so many days. */
+/** The champion is scored anew on at most so many days, and at most so many rows of all series. */
 const MOST_SCORED_DAYS = 7;
+const MOST_SCORED_ROWS = 400_000;
+const ROWS_PER_SERIES = 24;
 
 /**
  * The verdict as of the origin. A champion whose own report tells too little of the challenger's days is forecast and scored on
- * those that it had not seen; of panels too large for that the reports alone are compared.
+ * those that it had not seen, fewer of large panels; where these are too few, the reports alone are compared.
  */
 export async function judgeChallenger(
   context: RunContext,
@@ -29,7 +31,7 @@ export async function judgeChallenger(
   const challenger = gateSubject(model);
   if (champion === undefined) return decidePromotion(undefined, challenger);
   const subject = gateSubject(champion);
-  const isNeeded = hasTooFewOrigins(subject, challenger) && known.loaded.series.length <= MOST_HISTORIES;
+  const isNeeded = hasTooFewOrigins(subject, challenger);
   const scored = isNeeded ? await scoreAnew(context, known, { champion, challenger }) : undefined;
   return decidePromotion(scored === undefined ? subject : { ...subject, report: scored }, challenger);
 }
@@ -39,15 +41,18 @@ interface Rivals {
   readonly challenger: GateSubject;
 }
 
-/** The champion's report on days of the challenger's; undefined where it has seen them all or cannot be read. */
+/** The champion's report on days of the challenger's; undefined where too few are left or it cannot be read. */
 async function scoreAnew(
   context: RunContext,
   { engine, loaded }: LoadedEngine,
   { champion, challenger }: Rivals,
 ): Promise<GateSubject['report'] | undefined> {
   const trained = { asOf: champion.trained_as_of, delayHours: champion.delay_hours };
-  const origins = unseenOrigins(challenger.report, trained, MOST_SCORED_DAYS);
-  const registered = origins.length === 0 ? undefined : await findReadable(context, champion);
+  const perDay = loaded.series.length * ROWS_PER_SERIES;
+  const days = Math.min(MOST_SCORED_DAYS, Math.floor(MOST_SCORED_ROWS / Math.max(1, perDay)));
+  const origins = unseenOrigins(challenger.report, trained, days);
+  const registered =
+    origins.length < LEAST_COMMON_ORIGINS ? undefined : await findReadable(context, champion);
   if (registered === undefined) return undefined;
   const { config, source, delayHours, calendar, progress, logger, signal } = context;
   const { keyNames, series } = loaded;

@@ -4,7 +4,7 @@ import type { CalibrationReport } from './evaluate.ts';
 import type { ErrorsByOrigin, SliceErrors } from './origin-errors.ts';
 
 /** Fewer origins in common decide nothing. */
-const LEAST_COMMON_ORIGINS = 3;
+export const LEAST_COMMON_ORIGINS = 3;
 /** How much worse than the champion's a challenger's error may be, over the panel and in one slice. */
 const PANEL_TOLERANCE = 0.05;
 const SLICE_TOLERANCE = 0.25;

@@ -51,5 +51,6 @@ export function unseenOrigins(
   { asOf, delayHours }: TrainedAt,
   most: number,
 ): readonly HourUtc[] {
-  return origins.filter((origin) => origin >= asOf - delayHours).slice(-most);
+  const unseen = origins.filter((origin) => origin >= asOf - delayHours);
+  return unseen.slice(Math.max(0, unseen.length - most));
 }
