@@ -7,6 +7,7 @@ export default defineConfig({
       'packages/*/test/**/*.test.ts',
       'test/**/*.test.ts',
       'tools/**/*.test.ts',
+      'benchmarks/**/*.test.ts',
     ],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -142,6 +142,28 @@ describe('gridcast run', { timeout: 180_000 }, () => {
     expect(Number(forecast.get('newest')?.[0]?.['p50'])).toBe(42);
   });
 
+  test('follows a level that moved days ago, and takes a new series of the panel for what it is', async () => {
+    const hours = 24 * 40;
+    const moved = (from: number, factor: number, phase: number) => (hour: number) =>
+      rhythm(hour, phase) * (hour >= from ? factor : 1);
+    const series = {
+      'doubled three days ago': moved(hours - 72, 2, 1),
+      'halved two days ago': moved(hours - 48, 0.5, 2),
+      'nine days old': (hour: number) => (hour < hours - 216 ? undefined : 40 * rhythm(hour, 3)),
+      ...Object.fromEntries([4, 5, 6, 7, 8].map((phase) => [`steady ${phase}`, moved(0, phase, phase)])),
+    };
+    const forecast = await forecastOf('moved', writePanel('moved', { hours, series }));
+    for (const [name, valueOf] of Object.entries(series)) {
+      const rows = forecast.get(name) ?? [];
+      expectWhole(rows);
+      expect(rungsOf(rows), name).toEqual(['model']);
+      const misses = rows.map((row, lead) => Number(row['p50']) / (valueOf(hours + lead) ?? Number.NaN) - 1);
+      const miss = misses.reduce((sum, one) => sum + Math.abs(one), 0) / misses.length;
+      // a copy of the week before misses by half of a level that doubled, and by all of one that halved
+      expect(miss, name).toBeLessThan(name.startsWith('steady') ? 0.06 : 0.15);
+    }
+  });
+
   test('takes four real years of unlike units, negative prices and empty years in', async () => {
     const wide = path.resolve(import.meta.dirname, '../benchmarks/accuracy/data/dk_hourly_2020_2023.parquet');
     const file = path.join(folder, 'melted.csv');

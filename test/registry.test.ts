@@ -41,14 +41,14 @@ async function versionOf(alias: string): Promise<string> {
   return (JSON.parse(await gridcast('models', 'show', alias, '--json')) as Trained).version;
 }
 
-/** From an instant on, the file's values follow no pattern: revisions of what was known before. */
-function scramble(from: number, { level, spread } = { level: 10, spread: 90 }): void {
+/** From an instant on, or between two, the file's values follow no pattern: revisions of what was known before. */
+function scramble(from: number, { level = 10, spread = 90, until = Infinity } = {}): void {
   const file = path.join(folder, 'meters.csv');
   const lines = readFileSync(file, 'utf8').split('\n');
   const scrambled = lines.map((line) => {
     const [at = '', site] = line.split(',');
     const ms = Date.parse(at);
-    if (!(ms >= from)) return line;
+    if (!(ms >= from && ms < until)) return line;
     const hour = ms / HOUR_MS + Number(site?.slice(1)) * 7919;
     const noise = Math.abs(Math.sin(hour * 12.9898) * 43_758.5453) % 1;
     return `${at},${site},${(level + spread * noise).toFixed(2)}`;
@@ -99,6 +99,8 @@ describe('the registry', { timeout: 120_000 }, () => {
     expect(await versionOf('champion')).toBe(challenger);
     await gridcast('models', 'rollback', '--reason', 'it did not');
     expect(await versionOf('champion')).toBe(first.version);
+    const again = await runGridcast(['models', 'rollback', '--reason', 'try', '--home', home]);
+    expect(again).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no champion before it') });
   });
 
   test.each([
@@ -110,7 +112,9 @@ describe('the registry', { timeout: 120_000 }, () => {
     };
     spoil(path.join(home, 'lake', before.artefact.objectKey));
     expect(await gridcast('models', 'card', 'challenger')).toContain(`**The model's object is ${state}.**`);
-    expect(await gridcast('models', 'show', 'challenger')).toContain(before.artefact.objectKey);
+    const shown = await gridcast('models', 'show', 'challenger');
+    expect(shown).toContain(`${before.artefact.objectKey} (${state})`);
+    expect(shown).toMatch(/^ensemble +– +\d\.\d{3} /mu);
     const promote = ['models', 'promote', 'challenger', '--reason', 'try', '--home', home, '--json'];
     const { exitCode, stderr, stdout } = await runGridcast(promote);
     expect(exitCode).toBe(1);
@@ -136,3 +140,30 @@ test(
     });
   },
 );
+
+describe('a champion that is weeks old', { timeout: 120_000 }, () => {
+  test.each([
+    [
+      'and worse gives way',
+      undefined,
+      true,
+      /beats both naives and compares with the champion's 0\.\d+ on 7 common/u,
+    ],
+    [
+      'stays where the challenger learnt noise',
+      Date.UTC(2024, 3, 3),
+      false,
+      /does not beat copying the day before/u,
+    ],
+  ])('%s: both are scored on the days that neither had seen', async (_, until, promote, reason) => {
+    home = path.join(folder, `aged-${promote}`);
+    const settings = path.join(folder, 'few-rows.json');
+    meters = [...writeMeters(path.join(folder, 'meters.csv'), { sites: 2, days: 45 }), '--config', settings];
+    if (until !== undefined) scramble(Date.UTC(2024, 2, 20), { until });
+    const told = await gridcast('train', '--as-of', '2024-03-20T00:00Z', ...meters);
+    expect(told).toContain('due because there is no champion');
+    expect(told).toMatch(/^ensemble +– +\d\.\d{3} /mu);
+    const { gate } = await trainAt('2024-04-10T00:00Z');
+    expect(gate).toEqual({ promote, reasons: [expect.stringMatching(reason)] });
+  });
+});

@@ -1,10 +1,11 @@
 /** Sweeps as tracked runs: whichever way they end, what they tried is there; and a fault of tracking harms none. */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lakeContents, runGridcast, succeed, writeMeters } from './run-gridcast.ts';
+import { lakeContents, program, runGridcast, succeed, writeMeters } from './run-gridcast.ts';
 
 interface Trial {
   readonly kind: string;
@@ -169,6 +170,28 @@ describe('a sweep as a tracked run', { timeout: 240_000 }, () => {
     renameSync(`${spoilt}-away`, spoilt);
     expect((await tuned('--folds', '2')).id).toBe(stopped.id);
     expect(await shown(stopped.id)).toMatchObject({ run: { status: 'done', attempt: 3, error: null } });
+  });
+
+  test('that a person interrupts says so without a trace, and goes on as the same run', async () => {
+    const alone = path.join(folder, 'interrupted');
+    const args = ['tune', '--space', 'full', '--trials', '40', '--workers', '1', '--home', alone, ...meters];
+    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    for await (const text of child.stderr.setEncoding('utf8') as AsyncIterable<string>) {
+      const isFirst = !said.includes('trials finished');
+      said += text;
+      if (isFirst && said.includes('trials finished')) child.kill('SIGINT');
+    }
+    const exitCode =
+      child.exitCode ?? (await new Promise((resolve) => child.once('exit', (code) => resolve(code))));
+    expect(exitCode, said).toBe(1);
+    expect(said).toContain('stopped by SIGINT. What was finished is kept; the same command goes on');
+    expect(said).toContain('[RUN_STOPPED]');
+    expect(said).not.toMatch(/^ +at /mu);
+    const { items } = JSON.parse(await succeed(['runs', 'list', '--home', alone, '--json'])) as {
+      items: readonly object[];
+    };
+    expect(items).toMatchObject([{ pipeline: 'tuning', status: 'stopped', attempt: 1 }]);
   });
 
   test('goes with its trials and files where it is deleted', async () => {

@@ -29,15 +29,16 @@ export interface Contender {
   readonly takes?: (panel: AccuracyPanel, panelCase: PanelCase) => boolean;
 }
 
-const ours: Contender = {
-  name: 'gridcast',
-  kind: 'ours',
-  sources: ['packages/gridcast/src', 'packages/gridcast/bin'],
-  command: ({ panel, panelPath, delayHours, refitHours, origins, out, folder }) => [
-    process.execPath,
-    path.join(root, 'packages/gridcast/bin/gridcast.js'),
-    'backtest',
-    `--home=${path.join(folder, 'home')}`,
+/** Our command. */
+export const program = path.join(root, 'packages/gridcast/bin/gridcast.js');
+
+/** The flags by which our command reads a panel. */
+export function sourceFlags({
+  panel,
+  panelPath,
+  delayHours,
+}: Pick<Job, 'panel' | 'panelPath' | 'delayHours'>): string[] {
+  return [
     '--source=file',
     `--path=${panelPath}`,
     '--time=hour_utc',
@@ -45,6 +46,19 @@ const ours: Contender = {
     '--value=value',
     ...(panel.country === undefined ? [] : [`--country=${panel.country}`]),
     `--delay=${delayHours}`,
+  ];
+}
+
+const ours: Contender = {
+  name: 'gridcast',
+  kind: 'ours',
+  sources: ['packages/gridcast/src', 'packages/gridcast/bin'],
+  command: ({ panel, panelPath, delayHours, refitHours, origins, out, folder }) => [
+    process.execPath,
+    program,
+    'backtest',
+    `--home=${path.join(folder, 'home')}`,
+    ...sourceFlags({ panel, panelPath, delayHours }),
     `--refit=${refitHours}`,
     `--origins=${origins.join(',')}`,
     `--out=${out}`,
@@ -88,11 +102,22 @@ const notCuts: Contender['takes'] = ({ name }) => !['industry', 'sums', 'elsewhe
 const withoutHole: Contender['takes'] = ({ name }, { delayHours }) =>
   delayHours === 0 && ['bundled', 'years', 'weeks'].includes(name);
 
+/** Configurations that others beat on the bundled rows are shown there alone. */
+const bundledAlone: Contender['takes'] = ({ name }, { delayHours }) => name === 'bundled' && delayHours === 0;
+
 /** Whether a contender is run on a case. */
 export function isRun(contender: Contender, panel: AccuracyPanel, panelCase: PanelCase): boolean {
   if (panel.moreOf !== undefined && contender.kind === 'peer') return false;
   return contender.takes?.(panel, panelCase) !== false;
 }
+
+const variants = [
+  ['week lags', 'week_scale'],
+  ['log week lags', 'log_week_scale'],
+  ['log diff1', 'log_diff1'],
+  ['log diff168', 'log_diff168'],
+  ['diff24, no scale', 'plain_diff24'],
+] as const;
 
 export const contenders: readonly Contender[] = [
   ours,
@@ -101,6 +126,9 @@ export const contenders: readonly Contender[] = [
   peer('sktime, tutorial', 'sktime_peer.py', { takes: withoutHole }),
   peer('mlforecast diff24', 'mlforecast_peer.py', { config: 'diff24' }),
   peer('mlforecast log diff24', 'mlforecast_peer.py', { config: 'log_diff24' }),
+  ...variants.map(([name, config]) =>
+    peer(`mlforecast ${name}`, 'mlforecast_variants.py', { config, takes: bundledAlone }),
+  ),
   peer('mlforecast legal lags', 'mlforecast_peer.py', {
     config: 'legal_lags',
     // A month of rows leaves too few behind a lag of ten days and a window of a week.

@@ -1,5 +1,6 @@
 /** What a comparison gives, as it stands in the results' JSON. */
 import type { Cost } from '../cycle/measure.ts';
+import type { MemberScores } from './members.ts';
 import type { CaseScores } from './score.ts';
 
 export type ContenderResult = { readonly name: string; readonly kind: 'ours' | 'naive' | 'peer' } & (
@@ -15,4 +16,6 @@ export interface PanelResult {
   readonly refitHours: number;
   readonly origins: readonly string[];
   readonly contenders: readonly ContenderResult[];
+  /** Absent where no model was trained. */
+  readonly members?: MemberScores;
 }

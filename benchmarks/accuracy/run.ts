@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { openSqlEngine, type SqlEngine } from '../../packages/gridcast/src/store/index.ts';
 import { cacheFolder, runCase } from './case.ts';
 import { contenders, isRun, type Contender } from './contenders.ts';
+import { scoreMembers } from './members.ts';
 import { accuracyPage } from './page.ts';
 import { panels, writePanel, type AccuracyPanel, type PanelCase } from './panels.ts';
 import type { ContenderResult, PanelResult } from './results.ts';
@@ -55,6 +56,26 @@ async function comparePanel(
   mkdirSync(cacheFolder, { recursive: true });
   const panelPath = path.join(cacheFolder, `${panel.name}.parquet`);
   await writePanel(engine, panel, panelPath);
+  const rows = await runContenders(engine, { panel, panelCase, panelPath, origins });
+  const isOursAsked = 'gridcast'.includes(flags.contender) && !flags.quick && flags.set !== 'dev';
+  const members = isOursAsked ? await membersOf({ panel, panelPath, panelCase }) : {};
+  const { name, about, moreOf } = panel;
+  const facts = { panel: name, about, ...(moreOf === undefined ? {} : { moreOf }) };
+  return { ...facts, delayHours, refitHours, origins, contenders: rows, ...members };
+}
+
+interface AskedCase {
+  readonly panel: AccuracyPanel;
+  readonly panelCase: PanelCase;
+  readonly panelPath: string;
+  readonly origins: readonly string[];
+}
+
+async function runContenders(
+  engine: SqlEngine,
+  { panel, panelCase, panelPath, origins }: AskedCase,
+): Promise<ContenderResult[]> {
+  const { delayHours, refitHours } = panelCase;
   const rows: ContenderResult[] = [];
   for (const contender of contenders) {
     if (!contender.name.includes(flags.contender) || (flags.quick && !isQuick(contender))) continue;
@@ -69,9 +90,13 @@ async function comparePanel(
       rows.push({ name: contender.name, kind: contender.kind, failed: 'see what the run said' });
     }
   }
-  const { name, about, moreOf } = panel;
-  const facts = { panel: name, about, ...(moreOf === undefined ? {} : { moreOf }) };
-  return { ...facts, delayHours, refitHours, origins, contenders: rows };
+  return rows;
+}
+
+/** The case's member table; nothing for panels whose origins are counted elsewhere, and where no model is trained. */
+async function membersOf(asked: Parameters<typeof scoreMembers>[0]): Promise<Pick<PanelResult, 'members'>> {
+  const members = asked.panel.moreOf === undefined ? await scoreMembers(asked) : undefined;
+  return members === undefined ? {} : { members };
 }
 
 /** Puts the results beside those that earlier runs left for other cases and contenders. */
@@ -92,7 +117,8 @@ function writeResults(): void {
         return is?.contenders.find(isIt) ?? was?.contenders.find(isIt) ?? [];
       });
       const newest = is ?? was;
-      return newest === undefined ? [] : [{ ...newest, contenders: rows }];
+      const members = is?.members ?? was?.members;
+      return newest === undefined ? [] : [{ ...newest, contenders: rows, ...(members && { members }) }];
     }),
   );
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };

@@ -11,6 +11,31 @@ export interface Difference {
 
 const RESAMPLES = 4_000;
 
+/** Errors of two forecasters at the same origins of one panel. */
+export interface PanelErrors {
+  readonly ours: readonly number[];
+  readonly theirs: readonly number[];
+  /** As in `compareErrors`. */
+  readonly lags: number;
+}
+
+/** The mean over panels of (ours - theirs) / theirs, with the 95 % of a bootstrap over panels and, in each, blocks of origins. */
+export function compareOverPanels(panels: readonly PanelErrors[]): Omit<Difference, 'dieboldMariano'> {
+  const random = mulberry(20_230_121);
+  const draws = panels.map(({ ours, theirs, lags }) => {
+    const differences = ours.map((error, i) => error - (theirs[i] ?? Number.NaN));
+    return resample(differences, theirs, lags + 1);
+  });
+  const means = Array.from({ length: RESAMPLES }, () => {
+    const drawn = panels.map(() => draws[Math.floor(random() * panels.length)] ?? []);
+    return mean(drawn.map((of) => of[Math.floor(random() * RESAMPLES)] ?? Number.NaN));
+  });
+  return {
+    relative: mean(panels.map(({ ours, theirs }) => mean(ours) / mean(theirs) - 1)),
+    interval: middle(means),
+  };
+}
+
 /**
  * Compares two lists of errors, origin by origin.
  *

@@ -13,7 +13,12 @@ import { WorkerConnection } from './worker/connection.ts';
 
 /** How LightGBM is opened. */
 export interface OpenOptions {
-  /** Threads for binning, training and predicting; they change no result. Default: as many as the machine offers. */
+  /**
+   * Threads for binning, training and predicting; they change no result. Default: as many as the machine offers.
+   *
+   * LightGBM keeps the number for the whole process: where two work at once, give both the same (and train with no other
+   * `num_threads`), else bins may be filled by more threads than they were made for, which ends the process.
+   */
   readonly threads?: number;
   /** The native library's file. Default: what `findLibrary` finds. */
   readonly library?: string;

@@ -106,8 +106,17 @@ export type ForecastPage = Page & {
   readonly zone: string;
   /** How far errors of two series go together, 0 to 1; 1 where no model forecast. */
   readonly errorCorrelation: number;
+  readonly bandCoverage: BandCoverage;
   readonly groups: readonly ForecastGroup[];
 };
+
+export type BandCoverage = {
+  readonly origins: number;
+  /** Share of truths inside the band, by its nominal share. */
+  readonly ofSeries: { readonly [key: string]: number | null };
+  /** Share of truths inside the band, by its nominal share. */
+  readonly ofSums: { readonly [key: string]: number | null };
+} | null;
 
 export type ForecastGroup = {
   /** Key values by the source's own names, verbatim. */
@@ -453,7 +462,7 @@ export type Measurement = {
   readonly originsUtc: readonly string[];
   readonly lines: readonly MeasuredLine[];
   /** Share of truths inside the band, by its nominal share. */
-  readonly coverage: { readonly [key: string]: number };
+  readonly coverage: { readonly [key: string]: number | null };
 } | null;
 
 export type MeasuredLine = {

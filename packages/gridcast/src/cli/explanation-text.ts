@@ -1,13 +1,22 @@
 /** An explanation as text and as JSON. */
 import { formatKey, isoOfHour } from '../core/index.ts';
-import type { HourExplanation, SeriesExplanation } from '../pipeline/index.ts';
+import {
+  heldWords,
+  type BandCoverage,
+  type HourExplanation,
+  type SeriesExplanation,
+} from '../pipeline/index.ts';
 import { formatNumber, formatTable } from './table.ts';
 
 const BAR_WIDTH = 24;
 const SHOWN_ORIGIN_HOURS = 3;
 
 /** One hour: a table of what moved the forecast, and what each member said. */
-export function describeHour(explanation: SeriesExplanation, hour: HourExplanation): string[] {
+export function describeHour(
+  explanation: SeriesExplanation,
+  hour: HourExplanation,
+  bandCoverage: BandCoverage | null,
+): string[] {
   const { unit, origin, modelVersion } = explanation;
   const { quantiles, start, groups, members, recomputed } = hour;
   const value = valueFormat([start.value, recomputed, ...groups.map((group) => group.value)]);
@@ -31,6 +40,7 @@ export function describeHour(explanation: SeriesExplanation, hour: HourExplanati
   return [
     `Why ${formatKey(explanation.key)} at ${isoOfHour(hour.targetHour)} is forecast as ${inUnit(quantiles.p50)}`,
     `80 % band ${value(quantiles.p10)} to ${inUnit(quantiles.p90)}, 90 % band ${value(quantiles.p05)} to ${inUnit(quantiles.p95)}`,
+    heldLine(bandCoverage),
     `made at ${isoOfHour(origin)}, ${hour.leadHours} h ahead, by ${maker}`,
     '',
     ...parts,
@@ -38,6 +48,13 @@ export function describeHour(explanation: SeriesExplanation, hour: HourExplanati
     '',
     ...reproductionLines([hour]),
   ];
+}
+
+/** What bands of single series held where the model was measured. */
+function heldLine(coverage: BandCoverage | null): string {
+  const held = coverage === null ? '' : heldWords(coverage.ofSeries);
+  if (coverage === null || held === '') return 'what such bands hold was not measured: no model forecast';
+  return `such bands held ${held} of the truths of ${coverage.origins} daily origins that the scored models had not seen`;
 }
 
 function memberTable({ members }: HourExplanation, value: (number: number) => string): string[] {

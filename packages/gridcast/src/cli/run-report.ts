@@ -10,8 +10,10 @@ import {
   type ForecastColumns,
 } from '../store/index.ts';
 import type { CalibrationReport, GateDecision } from '../train/index.ts';
-import { summariseForecast, type GroupSummary } from './forecast-summary.ts';
-import { formatNumber, formatTable } from './table.ts';
+import { summariseForecast } from './forecast-summary.ts';
+import { summaryTable } from './forecast-table.ts';
+import { gateWords, measuredLines } from './measured-lines.ts';
+import { formatNumber } from './table.ts';
 
 const SHOWN_GROUPS = 6;
 
@@ -66,20 +68,8 @@ export async function runText(run: RunContext, report: RunReport): Promise<strin
 }
 
 function forecastTable(columns: ForecastColumns, errorCorrelation: number): string[] {
-  const summary = summariseForecast(columns, errorCorrelation);
-  const keys = columns.keyNames;
-  const groupName = keys.at(-1) ?? 'series';
-  const line = ({ name, total, low, high, peakHour, rungs }: GroupSummary): string[] => [
-    name,
-    formatNumber(total),
-    `${formatNumber(low)} … ${formatNumber(high)}`,
-    isoOfHour(peakHour).slice(5, 16).replace('T', ' '),
-    rungs.join(', '),
-  ];
-  const shown = [summary.total, ...summary.groups.slice(0, SHOWN_GROUPS)];
-  const header = [groupName, '24 h sum', '90 % band', 'peak (UTC)', 'rung'];
-  const more = summary.groups.length - SHOWN_GROUPS;
-  return [...formatTable(header, shown.map(line)), ...(more > 0 ? [`… and ${more} more`] : [])];
+  const name = columns.keyNames.at(-1) ?? 'series';
+  return summaryTable(summariseForecast(columns, errorCorrelation), name, SHOWN_GROUPS);
 }
 
 async function errorTable({ store }: RunContext): Promise<string[]> {
@@ -87,34 +77,7 @@ async function errorTable({ store }: RunContext): Promise<string[]> {
   if (model === undefined)
     return ['No model could be trained here, so lower rungs forecast; see gridcast doctor.', ''];
   const { report } = JSON.parse(model.details) as { report: CalibrationReport };
-  const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(2)} %`);
-  const rows = report.lines.map(({ name, weight, errors }) => [
-    name,
-    weight === null ? '–' : weight.toFixed(2),
-    errors.mase?.toFixed(3) ?? '–',
-    percent(errors.wape),
-    percent(errors.mape),
-  ]);
-  const inside = Object.entries(report.coverage).map(
-    ([share, value]) => `${percent(value)} of ${100 * Number(share)} %`,
-  );
-  return [
-    `Measured on ${report.origins.length} daily origins that the scored models had not seen`,
-    ...formatTable(['forecaster', 'weight', 'MASE', 'WAPE', 'MAPE'], rows),
-    `Truths inside the bands: ${inside.join(', ')}`,
-    ...sumsLine(report),
-    '',
-  ];
-}
-
-function sumsLine({ coverageOfSums = {}, errorCorrelation }: CalibrationReport): string[] {
-  const held = Object.entries(coverageOfSums).flatMap(([share, value]) =>
-    value === null ? [] : [`${(100 * value).toFixed(2)} % of ${100 * Number(share)} %`],
-  );
-  if (held.length === 0 || errorCorrelation === undefined) return [];
-  return [
-    `Of sums of series, whose errors go together by ${errorCorrelation.toFixed(2)}: ${held.join(', ')}`,
-  ];
+  return [...measuredLines(report), ''];
 }
 
 function noteLines({ note }: RunReport): string[] {
@@ -133,8 +96,5 @@ function stepLines({ steps }: RunReport): string[] {
 function gateNote(output: Json): string {
   const { gate } = output as { readonly gate?: GateDecision };
   if (gate === undefined) return '';
-  const verdict = gate.promote
-    ? ': the new model is champion'
-    : ': the new model was refused, the champion stays';
-  return `${verdict}: ${gate.reasons.join('; ')}`;
+  return `: ${gateWords(gate)}`;
 }

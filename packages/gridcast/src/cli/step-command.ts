@@ -4,8 +4,13 @@ import { runHour, type StepName } from '../pipeline/index.ts';
 import type { Command } from './command.ts';
 import { withRun } from './open-run.ts';
 
+/** What a step did, for people. */
+export type DescribeStep = (output: Json) => readonly string[];
+
+const asJson: DescribeStep = (output) => [JSON.stringify(output, null, 2)];
+
 /** A command that does one step of a logical hour, and the steps before it that are not done yet. */
-export function stepCommand(name: StepName, summary: string): Command {
+export function stepCommand(name: StepName, summary: string, describe: DescribeStep = asJson): Command {
   return {
     summary,
     usage: `${name} [--as-of T]`,
@@ -16,7 +21,7 @@ export function stepCommand(name: StepName, summary: string): Command {
       withRun(context, async (run) => {
         const report = await runHour(run, name);
         const step = report.steps.find((one) => one.name === name);
-        const facts = JSON.stringify(step?.output ?? {}, null, 2);
+        const facts = describe(step?.output ?? {}).join('\n');
         const note = report.note === undefined ? '' : `\nNote: ${report.note}`;
         const text = report.nothingToDo
           ? `Nothing to do: ${name} of ${report.origin} was done on these very inputs before.${note}`

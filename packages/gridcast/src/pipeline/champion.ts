@@ -69,7 +69,8 @@ export function covariateNames({ covariates }: Pick<RunContext, 'covariates'>): 
   return covariates.map(({ facts }) => facts.name).sort();
 }
 
-async function findReadable(context: RunContext, model: Model): Promise<RegisteredModel | undefined> {
+/** A model with its artefact; undefined, with the reason logged, where it cannot be read. */
+export async function findReadable(context: RunContext, model: Model): Promise<RegisteredModel | undefined> {
   try {
     return await readModel(context.store, model);
   } catch (thrown) {

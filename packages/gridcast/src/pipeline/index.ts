@@ -1,4 +1,5 @@
 export * from './backtest-home.ts';
+export * from './band-coverage.ts';
 export * from './champion.ts';
 export * from './check-now.ts';
 export { readCodeVersion } from './code-version.ts';

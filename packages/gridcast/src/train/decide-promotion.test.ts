@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CalibrationReport } from './evaluate.ts';
-import { decidePromotion, type GateSubject } from './decide-promotion.ts';
+import { decidePromotion, hasTooFewOrigins, type GateSubject } from './decide-promotion.ts';
 
 const naive = 1;
 
@@ -30,7 +30,7 @@ describe('what may be promoted without comparison', () => {
   test.each([
     ['there is no champion', undefined, model(2), 'there was no champion'],
     ['the delay differs', model(0.5, { terms: { delay: '9 h' } }), model(2), "the champion's delay differs"],
-    ['too few origins are common', model(0.5), model(2, { first: 5 }), '2 daily origins'],
+    ['too few origins are common', model(0.5), model(0.9, { first: 5 }), '2 daily origins'],
   ])('where %s', (_name, champion, challenger, reason) => {
     const decision = decidePromotion(champion, challenger);
     expect(decision.promote).toBe(true);
@@ -40,13 +40,19 @@ describe('what may be promoted without comparison', () => {
   test('where the champion was scored before errors were kept by origin', () => {
     const champion = model(0.5);
     const { byOrigin: _, ...report } = champion.report;
-    expect(decidePromotion({ ...champion, report }, model(2)).promote).toBe(true);
+    expect(decidePromotion({ ...champion, report }, model(0.9)).promote).toBe(true);
   });
 });
 
 describe('what is refused', () => {
   test.each([
     ['no better than a naive', model(0.98), model(1), 'does not beat copying the day before'],
+    [
+      'no better than a naive, though too few origins are common',
+      model(0.5),
+      model(1, { first: 5 }),
+      'does not beat copying the day before',
+    ],
     ['worse than the champion', model(0.5), model(0.53), "above the champion's 0.500"],
     ['worse in a slice', model(0.5), model(0.5, { slice: 0.7 }), 'area north: 0.700 after 0.500'],
   ])('one that is %s', (_name, champion, challenger, reason) => {
@@ -63,6 +69,12 @@ describe('what is refused', () => {
     const report = { ...challenger.report, byOrigin } as CalibrationReport;
     expect(decidePromotion(model(0.5), { ...challenger, report }).promote).toBe(true);
   });
+});
+
+test('the champion is to be scored anew where its terms are the same and too few origins are common', () => {
+  expect(hasTooFewOrigins(model(0.5), model(0.5, { first: 4 }))).toBe(false);
+  expect(hasTooFewOrigins(model(0.5), model(0.5, { first: 5 }))).toBe(true);
+  expect(hasTooFewOrigins(model(0.5, { terms: { delay: '9 h' } }), model(0.5, { first: 5 }))).toBe(false);
 });
 
 test('a slice with few rows is not judged', () => {

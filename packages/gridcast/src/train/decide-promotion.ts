@@ -4,7 +4,7 @@ import type { CalibrationReport } from './evaluate.ts';
 import type { ErrorsByOrigin, SliceErrors } from './origin-errors.ts';
 
 /** Fewer origins in common decide nothing. */
-const LEAST_COMMON_ORIGINS = 3;
+export const LEAST_COMMON_ORIGINS = 3;
 /** How much worse than the champion's a challenger's error may be, over the panel and in one slice. */
 const PANEL_TOLERANCE = 0.05;
 const SLICE_TOLERANCE = 0.25;
@@ -28,19 +28,19 @@ export interface GateDecision {
 
 /**
  * Promotes a challenger that beats both seasonal naives and is no worse than the champion, within 5 % over the panel and 25 % in
- * every slice, on the origins that both reports scored out of sample. Where nothing can be compared the challenger is promoted.
+ * every slice, on the origins that both reports scored out of sample. Where they have too few, the naives alone decide; where the
+ * champion was made for other terms, or there is none, the challenger is promoted.
  */
 export function decidePromotion(champion: GateSubject | undefined, challenger: GateSubject): GateDecision {
   if (champion === undefined) return { promote: true, reasons: ['there was no champion'] };
-  const changed = Object.keys(challenger.terms).filter(
-    (name) => champion.terms[name] !== challenger.terms[name],
-  );
+  const changed = changedTerms(champion, challenger);
   if (changed.length > 0)
     return { promote: true, reasons: [`the champion's ${changed.join(' and ')} differs`] };
   const common = commonOrigins(champion.report, challenger.report);
   if (common.length < LEAST_COMMON_ORIGINS) {
     const found = `${common.length} daily origins were scored for both, and ${LEAST_COMMON_ORIGINS} are needed to compare`;
-    return { promote: true, reasons: [found] };
+    const worse = worseThanNaives(challenger.report, scoredOrigins(challenger.report));
+    return { promote: worse.length === 0, reasons: [found, ...worse] };
   }
   const refused = [
     ...worseThanNaives(challenger.report, common),
@@ -49,6 +49,16 @@ export function decidePromotion(champion: GateSubject | undefined, challenger: G
   ];
   if (refused.length > 0) return { promote: false, reasons: refused };
   return { promote: true, reasons: [passed(champion.report, challenger.report, common)] };
+}
+
+/** Whether reports of the same terms have too few origins in common: the champion is to be scored on later ones. */
+export function hasTooFewOrigins(champion: GateSubject, challenger: GateSubject): boolean {
+  const isAlike = changedTerms(champion, challenger).length === 0;
+  return isAlike && commonOrigins(champion.report, challenger.report).length < LEAST_COMMON_ORIGINS;
+}
+
+function changedTerms(champion: GateSubject, challenger: GateSubject): string[] {
+  return Object.keys(challenger.terms).filter((name) => champion.terms[name] !== challenger.terms[name]);
 }
 
 /** Origins that both reports scored. */

@@ -7,6 +7,7 @@ export * from './built-vectors.ts';
 export * from './feature-rows.ts';
 export * from './vector-tables.ts';
 export * from './plan.ts';
+export * from './score-on-origins.ts';
 export * from './selection/index.ts';
 export * from './train-model.ts';
 export * from './tuning/index.ts';

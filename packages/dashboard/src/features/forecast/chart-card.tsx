@@ -1,24 +1,26 @@
 import { useMemo } from 'react';
-import type { ForecastGroup } from '../../api/schema.ts';
+import type { BandCoverage, ForecastGroup } from '../../api/schema.ts';
 import { useView } from '../../app/use-view.ts';
 import { Card } from '../../ui/card.tsx';
 import { nearHours } from './chart-hours.ts';
 import { ChartTools } from './chart-tools.tsx';
 import type { ForecastPicture } from './draw-forecast.ts';
 import { ForecastChart } from './forecast-chart.tsx';
-import { describeBands } from './forecast-words.ts';
+import { describeBands, describeCoverage } from './forecast-words.ts';
 import { HoursTable } from './hours-table.tsx';
 import { summarise } from './summarise.ts';
 
 interface ChartCardProps extends ForecastPicture {
   readonly group: ForecastGroup;
+  /** What bands of the model held; undefined until it is known. */
+  readonly bandCoverage: BandCoverage | undefined;
   readonly busy: boolean;
   /** Where the numbers are to be had as CSV. */
   readonly csv: string;
 }
 
 /** The chart, how its bands were made, and its numbers. */
-export function ChartCard({ group, hours, originMs, clock, unit, busy, csv }: ChartCardProps) {
+export function ChartCard({ group, bandCoverage, hours, originMs, clock, unit, busy, csv }: ChartCardProps) {
   const [{ near, table }, change] = useView();
   const shown = useMemo(() => (near ? nearHours(hours, originMs) : hours), [hours, originMs, near]);
   return (
@@ -35,7 +37,9 @@ export function ChartCard({ group, hours, originMs, clock, unit, busy, csv }: Ch
         unit={unit}
         label={summarise({ group, hours: shown, clock, unit })}
       />
-      <p className="small">{describeBands(group)}</p>
+      <p className="small">
+        {describeBands(group)} {describeCoverage(group, bandCoverage)}
+      </p>
       <HoursTable
         hours={shown}
         clock={clock}

@@ -21,7 +21,7 @@ interface ForecastReportProps {
 /** Everything about one selection. */
 export function ForecastReport({ source, selection }: ForecastReportProps) {
   const [, change] = useView();
-  const { group, hours, errors, observedHours, failure, busy } = useForecast(source, selection);
+  const { group, bandCoverage, hours, errors, observedHours, failure, busy } = useForecast(source, selection);
   if (failure !== undefined) {
     return <Failure thrown={failure} remedy={() => change({ where: [] })} remedyText="Show all series" />;
   }
@@ -39,6 +39,7 @@ export function ForecastReport({ source, selection }: ForecastReportProps) {
       </div>
       <ChartCard
         group={group}
+        bandCoverage={bandCoverage}
         hours={hours}
         originMs={Date.parse(source.originUtc)}
         clock={clock}

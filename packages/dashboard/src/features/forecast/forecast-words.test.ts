@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { ForecastGroup } from '../../api/schema.ts';
 import { zoneClock } from '../../ui/zone-clock.ts';
-import { describeBands, describeDelay, describePeak, describeRungs } from './forecast-words.ts';
+import {
+  describeBands,
+  describeCoverage,
+  describeDelay,
+  describePeak,
+  describeRungs,
+} from './forecast-words.ts';
 
 test('a delay is told in whole days where it is one', () => {
   expect([0, 1, 24, 36, 336].map(describeDelay)).toEqual(['none', '1 hour', '1 day', '36 hours', '14 days']);
@@ -20,6 +26,23 @@ test('bands of a sum are not sold as those of one series', () => {
   expect(describeBands(group)).toContain('add up the bands of its 76 series');
   expect(describeBands({ ...group, bandMethod: 'correlated' })).toContain('76 series that partly cancel');
   expect(describeBands({ ...group, bandMethod: 'series', seriesCount: 1 })).toContain('this one series');
+});
+
+test('bands are told with what they held: those of a sum by sums, those of a series by series', () => {
+  const sum = { seriesCount: 76 } as ForecastGroup;
+  const coverage = {
+    origins: 7,
+    ofSeries: { '0.9': 0.918, '0.8': 0.819, '0.5': 0.51 },
+    ofSums: { '0.9': 0.923, '0.8': 0.792, '0.5': null },
+  };
+  expect(describeCoverage(sum, coverage)).toBe(
+    'On the 7 daily origins that the model was measured on, bands of sums of 90 % held 92.3 % of the truths, those of 80 % 79.2 %.',
+  );
+  expect(describeCoverage({ ...sum, seriesCount: 1 }, coverage)).toContain('90 % held 91.8 %');
+  const unmeasured = 'How many truths such bands hold was not measured.';
+  expect(describeCoverage(sum, undefined)).toBe(unmeasured);
+  expect(describeCoverage(sum, null)).toBe(unmeasured);
+  expect(describeCoverage(sum, { ...coverage, ofSums: {} })).toBe(unmeasured);
 });
 
 describe('the peak', () => {

@@ -1,6 +1,6 @@
 /** What the numbers of a forecast mean, in plain words. Pure. */
-import type { ForecastGroup } from '../../api/schema.ts';
-import { countOf } from '../../ui/numbers.ts';
+import type { BandCoverage, ForecastGroup } from '../../api/schema.ts';
+import { countOf, formatPercent } from '../../ui/numbers.ts';
 import type { ZoneClock } from '../../ui/zone-clock.ts';
 
 const rungWords: Readonly<Record<string, string>> = {
@@ -41,6 +41,16 @@ export function describeBands({ bandMethod, seriesCount }: ForecastGroup): strin
   if (bandMethod === 'correlated')
     return `The bands of this sum allow for errors of its ${countOf(seriesCount, 'series', 'series')} that partly cancel, as far as they did when the model was measured.`;
   return `The bands of this sum add up the bands of its ${countOf(seriesCount, 'series', 'series')}, as if all of them erred the same way at once. Where their errors partly cancel, the truth falls inside more often than the band says.`;
+}
+
+/** What such bands held of truths that their model had not seen. */
+export function describeCoverage({ seriesCount }: ForecastGroup, coverage: BandCoverage | undefined): string {
+  const held = seriesCount === 1 ? coverage?.ofSeries : coverage?.ofSums;
+  const [in90, in80] = [held?.['0.9'], held?.['0.8']];
+  if (coverage == null || in90 == null || in80 == null)
+    return 'How many truths such bands hold was not measured.';
+  const kind = seriesCount === 1 ? 'of single series' : 'of sums';
+  return `On the ${countOf(coverage.origins, 'daily origin', 'daily origins')} that the model was measured on, bands ${kind} of 90 % held ${formatPercent(in90)} of the truths, those of 80 % ${formatPercent(in80)}.`;
 }
 
 /** The peak of the forecast: `title` says whether its 24 hours are one whole local day. */

@@ -28,6 +28,7 @@ export function useForecast(source: SourceFacts, { where, origin }: Selection) {
   );
   return {
     group,
+    bandCoverage: forecast.data?.bandCoverage,
     hours,
     errors: errors.data,
     observedHours: window.observedHours,

@@ -1,5 +1,11 @@
 import { GridcastError, hourOfMs, parseInstant, type HourUtc, type Json } from '../../core/index.ts';
-import { getForecastOf, getSeriesOf, openExplainer, type AskedHours } from '../../pipeline/index.ts';
+import {
+  getForecastOf,
+  getSeriesOf,
+  openExplainer,
+  readBandCoverage,
+  type AskedHours,
+} from '../../pipeline/index.ts';
 import { openSqlEngine, type Store } from '../../store/index.ts';
 import type { Command, CommandContext, CommandResult } from '../command.ts';
 import { describeDay, describeHour, explanationJson } from '../explanation-text.ts';
@@ -35,11 +41,12 @@ async function explained(context: CommandContext, store: Store): Promise<Command
   const whole = await explainer.explain(forecast, key);
   const hours = whole.hours.filter(({ targetHour }) => targetHour >= window.start && targetHour < window.end);
   const explanation = { ...whole, hours };
+  const bandCoverage = await readBandCoverage(store, whole.modelVersion);
   const [only] = hours;
   const isOne = window.end - window.start === 1 && only !== undefined;
   return {
-    json: explanationJson(explanation) as unknown as Json,
-    text: (isOne ? describeHour(explanation, only) : describeDay(explanation)).join('\n'),
+    json: { ...explanationJson(explanation), bandCoverage } as unknown as Json,
+    text: (isOne ? describeHour(explanation, only, bandCoverage) : describeDay(explanation)).join('\n'),
     exitCode: hours.every(({ isReproduced }) => isReproduced) ? 0 : 1,
   };
 }

@@ -1,19 +1,22 @@
 import { resolve } from 'node:path';
-import { GridcastError, isoOfHour, type Json } from '../../core/index.ts';
-import { readErrorCorrelation } from '../../pipeline/index.ts';
+import { formatKey, GridcastError, isoOfHour, type Json, type SeriesKey } from '../../core/index.ts';
+import { getSeriesLike, readBandCoverage, readErrorCorrelation } from '../../pipeline/index.ts';
 import {
   findForecast,
   openSqlEngine,
   quoteIdentifier,
   quoteText,
   readForecast,
+  type Forecast,
+  type SqlEngine,
   type Store,
 } from '../../store/index.ts';
 import type { Command, CommandContext, CommandResult } from '../command.ts';
+import { coverageLines } from '../coverage-lines.ts';
 import { summariseForecast } from '../forecast-summary.ts';
+import { hoursTable, summaryTable } from '../forecast-table.ts';
 import { withStore } from '../open-home.ts';
 import { readInstantFlag } from '../open-run.ts';
-import { formatNumber, formatTable } from '../table.ts';
 
 export const command: Command = {
   summary: 'the latest published forecast, or that of an origin, as a table or a file',
@@ -26,7 +29,7 @@ export const command: Command = {
   flags: { origin: { type: 'string' }, series: { type: 'string' }, out: { type: 'string' } },
   flagHelp: {
     origin: 'the origin wanted (default: the newest)',
-    series: 'keys joined by /, several with commas (default: all)',
+    series: 'keys joined by /, or the first of them, several with commas (default: all)',
     out: 'write a file; the ending says which kind',
   },
   run: (context) => withStore(context, (store) => exported(context, store)),
@@ -44,13 +47,11 @@ async function exported({ flags, json }: CommandContext, store: Store): Promise<
     });
   }
   using engine = await openSqlEngine({ threads: 1 });
-  const series = seriesOf(flags['series']);
+  const series = await askedSeries({ store, engine, forecast: published, flag: flags['series'] });
   const columns = await readForecast(store, engine, {
     objectKey: published.object_key,
     ...(series && { series }),
   });
-  const errorCorrelation = await readErrorCorrelation(store, published.model_version);
-  const { total, groups } = summariseForecast(columns, errorCorrelation);
   const facts = {
     origin: isoOfHour(published.origin),
     rows: columns.rows,
@@ -62,16 +63,14 @@ async function exported({ flags, json }: CommandContext, store: Store): Promise<
     await engine.run(copyStatement({ source, out, keyNames: columns.keyNames, series }));
     return { json: { ...facts, out }, text: `${columns.rows} rows of ${facts.origin} written to ${out}` };
   }
-  const rows = [total, ...groups].map((group) => [
-    group.name,
-    formatNumber(group.total),
-    isoOfHour(group.peakHour),
-    group.rungs.join(', '),
-  ]);
-  const text = formatTable([columns.keyNames.at(-1) ?? 'series', '24 h sum', 'peak (UTC)', 'rung'], rows);
+  const summary = summariseForecast(columns, await readErrorCorrelation(store, published.model_version));
+  const bandCoverage = await readBandCoverage(store, published.model_version);
+  const isOne = new Set(columns.key.map(formatKey)).size === 1;
+  const table = isOne ? hoursTable(columns) : summaryTable(summary, columns.keyNames.at(-1) ?? 'series');
+  const hours = json ? { forecast: rowsJson(columns) } : {};
   return {
-    json: { ...facts, total, groups, ...(json && { forecast: rowsJson(columns) }) } as unknown as Json,
-    text: [`Forecast of ${facts.origin}`, ...text].join('\n'),
+    json: { ...facts, bandCoverage, ...summary, ...hours } as unknown as Json,
+    text: [`Forecast of ${facts.origin}`, ...table, '', ...coverageLines(bandCoverage)].join('\n'),
   };
 }
 
@@ -86,15 +85,31 @@ function rowsJson(columns: Awaited<ReturnType<typeof readForecast>>): Json {
   }));
 }
 
-function seriesOf(flag: unknown): string[][] | undefined {
-  return typeof flag === 'string' ? flag.split(',').map((key) => key.split('/')) : undefined;
+interface AskedSeries {
+  readonly store: Store;
+  readonly engine: SqlEngine;
+  readonly forecast: Forecast;
+  readonly flag: unknown;
+}
+
+/** The series named by `--series`, each by all of its keys or the first of them; undefined: all. */
+async function askedSeries({
+  store,
+  engine,
+  forecast,
+  flag,
+}: AskedSeries): Promise<readonly SeriesKey[] | undefined> {
+  if (typeof flag !== 'string') return undefined;
+  const found: SeriesKey[] = [];
+  for (const text of flag.split(',')) found.push(await getSeriesLike(store, engine, { forecast, text }));
+  return found;
 }
 
 interface CopyOptions {
   readonly source: string;
   readonly out: string;
   readonly keyNames: readonly string[];
-  readonly series: readonly (readonly string[])[] | undefined;
+  readonly series: readonly SeriesKey[] | undefined;
 }
 
 function copyStatement({ source, out, keyNames, series }: CopyOptions): string {
@@ -108,7 +123,7 @@ function copyStatement({ source, out, keyNames, series }: CopyOptions): string {
   }
   const among = series?.map(
     (key) =>
-      `(${keyNames.map((name, i) => `${quoteIdentifier(name)} = ${quoteText(key[i] ?? '')}`).join(' AND ') || 'true'})`,
+      `(${key.map((text, i) => `${quoteIdentifier(keyNames[i] ?? '')} = ${quoteText(text)}`).join(' AND ') || 'true'})`,
   );
   const where = among === undefined ? '' : ` WHERE ${among.join(' OR ')}`;
   const options = format === 'csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet, COMPRESSION zstd';

@@ -4,17 +4,22 @@ import { artefactState } from '../../pipeline/index.ts';
 import {
   CHAMPION,
   findAlias,
+  findChampionBefore,
   getModel,
-  listAliasChanges,
   listAliases,
   listModels,
   setAlias,
+  type Model,
   type Store,
 } from '../../store/index.ts';
+import type { CalibrationReport } from '../../train/index.ts';
 import type { Command, CommandContext, CommandResult } from '../command.ts';
+import { measuredLines } from '../measured-lines.ts';
 import { showCard } from '../models/show-card.ts';
 import { openHome, withStore } from '../open-home.ts';
 import { formatTable } from '../table.ts';
+
+const rollbackExample = 'models rollback --reason "bias on Sunday"';
 
 export const command: Command = {
   summary: 'list models, show one or its card, promote one, roll back',
@@ -24,7 +29,7 @@ export const command: Command = {
     'models list',
     'models show champion --json',
     'models card champion --out card.md',
-    'models rollback --reason "bias on Sunday"',
+    rollbackExample,
   ],
   flags: { reason: { type: 'string' }, out: { type: 'string' } },
   flagHelp: { reason: 'why; kept with the change', out: 'where the card is written, as Markdown' },
@@ -34,8 +39,11 @@ export const command: Command = {
     if (verb === 'list') return withStore(context, listed);
     if (verb === 'show') return withStore(context, (store) => shown(store, version ?? CHAMPION));
     if (verb === 'card') return withStore(context, (store) => showCard(store, version ?? CHAMPION, out));
-    if (verb === 'promote' && version !== undefined) return changed(context, () => Promise.resolve(version));
-    if (verb === 'rollback') return changed(context, previousChampion);
+    if (verb === 'promote' && version !== undefined) {
+      const example = `models promote ${version} --reason "the feed changed"`;
+      return changed(context, example, () => Promise.resolve(version));
+    }
+    if (verb === 'rollback') return changed(context, rollbackExample, previousChampion);
     throw new GridcastError('USAGE_MISSING_VALUE', { name: 'what to do', example: 'gridcast models list' });
   },
 };
@@ -46,27 +54,55 @@ async function listed(store: Store): Promise<CommandResult> {
     model.version.slice(0, 12),
     isoOfHour(model.trained_as_of),
     `${model.delay_hours} h`,
+    ...measuredCells(model),
     aliases
       .filter(({ version }) => version === model.version)
       .map(({ alias }) => alias)
       .join(', '),
   ]);
   const json = { ...models, aliases } as unknown as Json;
-  return { json, text: formatTable(['model', 'trained as of', 'delay', 'alias'], rows).join('\n') };
+  return {
+    json,
+    text: formatTable(['model', 'trained as of', 'delay', 'MASE', 'in 90 %', 'alias'], rows).join('\n'),
+  };
+}
+
+/** The error that the model was measured with, and what its bands held. */
+function measuredCells({ details }: Model): readonly [string, string] {
+  const { report } = JSON.parse(details) as { readonly report?: CalibrationReport };
+  const [mase, held] = [report?.lines[0]?.errors.mase, report?.coverage['0.9']];
+  return [mase?.toFixed(3) ?? '–', held == null ? '–' : `${(100 * held).toFixed(1)} %`];
 }
 
 async function shown(store: Store, version: string): Promise<CommandResult> {
   const model = await getModel(store.catalogue, version);
   const artefact = await artefactState(store, model);
   const json = { ...model, details: JSON.parse(model.details) as Json, artefact: { ...artefact } };
-  const text = JSON.stringify(json, null, 2);
-  return { json, text: artefact.problem === null ? text : `${text}\n\n${artefact.problem}` };
+  const aliases = (await listAliases(store.catalogue)).filter((one) => one.version === model.version);
+  const facts: (readonly [string, string])[] = [
+    ['model', model.version],
+    ['alias', aliases.map(({ alias }) => alias).join(', ') || '–'],
+    [
+      'trained as of',
+      `${isoOfHour(model.trained_as_of)}, delay ${model.delay_hours} h, by run ${model.run_id}`,
+    ],
+    ['training set', model.training_sha256 ?? '–'],
+    ['code', model.code_version],
+    ['object', `${model.object_key} (${artefact.state})`],
+  ];
+  const { report } = JSON.parse(model.details) as { readonly report: CalibrationReport };
+  const lines = [
+    ...facts.map(([name, value]) => `${name.padEnd(14)} ${value}`),
+    '',
+    ...measuredLines(report),
+    ...(artefact.problem === null ? [] : ['', artefact.problem]),
+  ];
+  return { json, text: lines.join('\n') };
 }
 
 async function previousChampion(store: Store): Promise<string> {
-  const changes = await listAliasChanges(store.catalogue, { alias: CHAMPION, limit: 2 });
-  const earlier = changes.items[1];
-  if (earlier !== undefined) return earlier.version;
+  const earlier = await findChampionBefore(store.catalogue);
+  if (earlier !== undefined) return earlier;
   throw new GridcastError('USAGE_INVALID_VALUE', {
     name: 'gridcast models rollback',
     value: CHAMPION,
@@ -76,13 +112,14 @@ async function previousChampion(store: Store): Promise<string> {
 
 async function changed(
   context: CommandContext,
+  example: string,
   pick: (store: Store) => Promise<string>,
 ): Promise<CommandResult> {
   const { reason } = context.flags;
   if (typeof reason !== 'string') {
     throw new GridcastError('USAGE_MISSING_VALUE', {
       name: '--reason',
-      example: 'gridcast models rollback --reason "bias on Sunday"',
+      example: `gridcast ${example}`,
     });
   }
   await using store = await openHome(context);

@@ -12,6 +12,11 @@ export const coreErrors = {
     ({ path, reason }) =>
       `The settings file ${path} cannot be used: ${reason}. Mend it or name another with --config.`,
   ),
+  RUN_STOPPED: fault<{ signal: string }>(
+    ({ signal }) =>
+      `stopped by ${signal}. What was finished is kept; the same command goes on from there or begins again.`,
+    true,
+  ),
   INTERNAL_FAULT: fault<{ what: string }>(
     ({ what }) => `Something went wrong inside: ${what}. Run the command again with --log-level debug.`,
   ),

@@ -24,7 +24,7 @@ export const explainErrors = {
     404,
     2,
     ({ asked, origin, form, closest }) =>
-      `The forecast of ${origin} holds no series "${asked}"; a series is written as ${form}${closest === null ? '' : `. Did you mean ${closest}?`} \`gridcast forecast --out FILE.csv\` lists them all.`,
+      `The forecast of ${origin} holds no series "${asked}"; a series is written as ${form}${closest === null ? '.' : `. Did you mean ${closest}?`} \`gridcast forecast --out FILE.csv\` lists them all.`,
   ),
   EXPLAIN_OTHER_VIEW: unexplained<{ version: string; made: string; served: string }>(
     404,

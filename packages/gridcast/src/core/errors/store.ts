@@ -112,6 +112,7 @@ export const storeErrors = {
       `The run ${run} stays, and nothing was deleted: ${neededBy.join('; ')}. Delete what needs it first, or promote another model: \`gridcast models promote\`.`,
   ),
   STORE_MODEL_UNKNOWN: usage<{ model: string }>(
-    ({ model }) => `There is no model ${model}. \`gridcast models list\` shows the models and their aliases.`,
+    ({ model }) =>
+      `There is no model ${model}, or more than one that begins so. \`gridcast models list\` shows the models and their aliases.`,
   ),
 };

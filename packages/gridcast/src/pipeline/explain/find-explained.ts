@@ -42,28 +42,57 @@ export async function getForecastOf({ catalogue }: Store, asked: AskedHours): Pr
   });
 }
 
+interface AskedSeries {
+  readonly forecast: Forecast;
+  readonly text: string;
+}
+
 /** The series of a forecast that is written so, as `formatKey` writes keys. @throws EXPLAIN_SERIES_UNKNOWN */
-export async function getSeriesOf(
-  store: Store,
-  engine: SqlEngine,
-  { forecast, text }: { readonly forecast: Forecast; readonly text: string },
-): Promise<SeriesKey> {
+export async function getSeriesOf(store: Store, engine: SqlEngine, asked: AskedSeries): Promise<SeriesKey> {
+  const found = await readKeys(store, engine, asked.forecast);
+  return found.keys.find((key) => formatKey(key) === asked.text) ?? unknownSeries(asked, found);
+}
+
+/**
+ * The series that is written so, else the first keys that are and that some series has: those of all series that begin with them.
+ *
+ * @throws EXPLAIN_SERIES_UNKNOWN
+ */
+export async function getSeriesLike(store: Store, engine: SqlEngine, asked: AskedSeries): Promise<SeriesKey> {
+  const found = await readKeys(store, engine, asked.forecast);
+  const whole = found.keys.find((key) => formatKey(key) === asked.text);
+  if (whole !== undefined) return whole;
+  for (const key of found.keys) {
+    for (let length = 1; length < key.length; length++) {
+      const begin = key.slice(0, length);
+      if (formatKey(begin) === asked.text) return begin;
+    }
+  }
+  return unknownSeries(asked, found);
+}
+
+interface FoundKeys {
+  readonly keyNames: readonly string[];
+  readonly keys: readonly SeriesKey[];
+}
+
+async function readKeys(store: Store, engine: SqlEngine, forecast: Forecast): Promise<FoundKeys> {
   const { keyNames, query } = await forecastRelation(engine, [
     await store.lake.localPath(forecast.object_key),
   ]);
   const columns = keyNames.map((_, i) => `key_${i}`);
-  if (columns.length === 0 && text === formatKey([])) return [];
-  const rows =
-    columns.length === 0
-      ? []
-      : await engine.rows<Record<string, string>>(`SELECT DISTINCT ${columns.join(', ')} FROM (${query})`);
-  const keys = rows.map((row) => columns.map((column) => row[column] ?? ''));
-  const found = keys.find((key) => formatKey(key) === text);
-  if (found !== undefined) return found;
+  if (columns.length === 0) return { keyNames, keys: [[]] };
+  const rows = await engine.rows<Record<string, string>>(
+    `SELECT DISTINCT ${columns.join(', ')} FROM (${query})`,
+  );
+  return { keyNames, keys: rows.map((row) => columns.map((column) => row[column] ?? '')) };
+}
+
+function unknownSeries({ forecast, text }: AskedSeries, { keyNames, keys }: FoundKeys): never {
   throw new GridcastError('EXPLAIN_SERIES_UNKNOWN', {
     asked: text,
     origin: isoOfHour(forecast.origin),
-    form: columns.length === 0 ? formatKey([]) : keyNames.join('/'),
-    closest: closestName(text, keys.length === 0 ? [formatKey([])] : keys.map(formatKey).sort()),
+    form: keyNames.length === 0 ? formatKey([]) : keyNames.join('/'),
+    closest: closestName(text, keys.map(formatKey).sort()),
   });
 }

@@ -67,6 +67,8 @@ export interface ModelCard {
     readonly originsUtc: readonly string[];
     readonly lines: CalibrationReport['lines'];
     readonly coverage: CalibrationReport['coverage'];
+    /** As `coverage`, of sums of series; empty in models of earlier versions. */
+    readonly coverageOfSums: NonNullable<CalibrationReport['coverageOfSums']>;
   };
   readonly hardest: readonly HardSlice[];
   readonly aliases: readonly AliasSetting[];
@@ -125,6 +127,7 @@ export function cardOf(model: Model, { rows, aliases, artefact }: CardParts): Mo
       originsUtc: report.origins.map(isoOfHour),
       lines: report.lines,
       coverage: report.coverage,
+      coverageOfSums: report.coverageOfSums ?? {},
     },
     hardest: hardestSlices(report),
     aliases,

@@ -74,6 +74,7 @@ function measuredSection({ measured, hardest }: ModelCard): string[] {
   const coverage = Object.entries(measured.coverage).map(([share, value]) => [
     percent(Number(share)),
     percent(value),
+    percent(measured.coverageOfSums[share] ?? null),
   ]);
   const slices = hardest.map(({ key, value, error, rows: count }) => [key, value, error.toFixed(3), count]);
   return [
@@ -83,7 +84,7 @@ function measuredSection({ measured, hardest }: ModelCard): string[] {
     '`naive_24` and `naive_168` copy the day and the week before.',
     '',
     ...table(['forecaster', 'MASE', 'WAPE', 'MAPE', 'rows'], rows),
-    ...table(['band', 'truths inside'], coverage),
+    ...table(['band', 'truths inside', 'of sums'], coverage),
     ...(slices.length === 0 ? [] : ['Hardest slices, by mean error in units of the daily movement:', '']),
     ...(slices.length === 0 ? [] : table(['key', 'value', 'error', 'rows'], slices)),
   ];

@@ -2,7 +2,6 @@ import { hashJson, isoOfHour, type Json } from '../../core/index.ts';
 import { referenceOf, servingView } from '../../features/index.ts';
 import { formatArtefact } from '../../model/index.ts';
 import {
-  decidePromotion,
   putVectors,
   vectorTablesQuery,
   trainModel,
@@ -12,7 +11,6 @@ import {
 import {
   CHALLENGER,
   CHAMPION,
-  findModel,
   putModel,
   putQuery,
   putTrainingDataset,
@@ -23,8 +21,9 @@ import {
 } from '../../store/index.ts';
 import { decidingConfig } from '../../config/index.ts';
 import { failedNames, requireValid, storeResults, type ExpectationReport } from '../../validate/index.ts';
-import { covariateNames, gateSubject } from '../champion.ts';
+import { covariateNames } from '../champion.ts';
 import { checkObject } from '../check-object.ts';
+import { judgeChallenger } from '../judge-challenger.ts';
 import type { RunContext } from '../run-context.ts';
 import { covariateFacts, loadKnown, type LoadedEngine } from '../serving.ts';
 import type { StepOutcome } from '../step-outcome.ts';
@@ -71,7 +70,7 @@ async function trainAndJudge({ context, runId, reason, watched }: DueTraining): 
   const tuned = await findTunedKey(context);
   const told = { ...details(context, trained), ...(tuned === undefined ? {} : { tuned }) };
   const model = { delay_hours: context.delayHours, details: JSON.stringify(told) };
-  const gate = await judge(context, model);
+  const gate = await judgeChallenger(context, known, model);
   // rows that must not be learnt from make no model
   const isStopped = (failed?.stops ?? []).length > 0;
   const registration = { context, runId, reason, trained, dataset, object, model, gate };
@@ -112,15 +111,6 @@ function refusalOf(reports: readonly ExpectationReport[]): unknown {
   } catch (thrown) {
     return thrown;
   }
-}
-
-/** Whether the new model may take the place of the champion as of the origin. */
-async function judge(
-  { store, origin }: RunContext,
-  model: Pick<Model, 'delay_hours' | 'details'>,
-): Promise<GateDecision> {
-  const champion = await findModel(store.catalogue, CHAMPION, origin);
-  return decidePromotion(champion && gateSubject(champion), gateSubject(model));
 }
 
 /** Columns that every tree member leaves out. */

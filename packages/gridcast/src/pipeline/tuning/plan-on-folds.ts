@@ -39,7 +39,10 @@ export async function planOnFolds(
     series: loaded.series.length,
     covariates: context.covariates.length,
   });
-  if ('impossible' in training) throw tooShort(asOf, training.impossible);
+  if ('impossible' in training) {
+    const judgedDays = (asOf - delayHours - cutOf(input)) / 24;
+    throw tooShort(asOf, `${judgedDays} days are kept to judge by, and before them ${training.impossible}`);
+  }
   const laid = planFolds(input, training.leastAsOf);
   if ('impossible' in laid) throw tooShort(asOf, laid.impossible);
   return {

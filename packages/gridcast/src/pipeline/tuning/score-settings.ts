@@ -20,13 +20,12 @@ export async function scoreSettings(
   const parts = { context, known, plan };
   const vectors = built ?? (await rowsOnFolds(parts, { settings: [inForce, tuned] })).built;
   await using helpers = new AsyncDisposableStack();
-  const besides: LightGbm[] = [];
-  for (let more = 1; more < workers; more++) besides.push(helpers.use(await LightGbm.open({ threads: 1 })));
+  const fitters = workers === 1 ? [lightgbm] : await openFitters(helpers, workers);
   const { config, source, delayHours, calendar, progress, logger, signal } = context;
   return await scoreHeldOut({
     engine: known.engine,
-    lightgbm,
-    besides,
+    lightgbm: fitters[0],
+    besides: fitters.slice(1),
     built: vectors,
     keyNames: known.loaded.keyNames,
     series: known.loaded.series,
@@ -44,4 +43,11 @@ export async function scoreSettings(
     logger,
     signal,
   });
+}
+
+/** All with one thread: LightGBM's number of threads is the process's, and bins that are filled by more than they were made for end it. */
+async function openFitters(helpers: AsyncDisposableStack, count: number): Promise<LightGbm[]> {
+  const fitters: LightGbm[] = [];
+  for (let i = 0; i < count; i++) fitters.push(helpers.use(await LightGbm.open({ threads: 1 })));
+  return fitters;
 }

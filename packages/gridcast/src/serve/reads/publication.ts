@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { createCalendar } from '../../features/index.ts';
 import { findFixedSource, keyNamesOf, openSource, type SourceDeclaration } from '../../collect/index.ts';
 import { GridcastError, isoOfHour, type HourUtc } from '../../core/index.ts';
-import { readErrorCorrelation } from '../../pipeline/index.ts';
+import { readBandCoverage, readErrorCorrelation, type BandCoverage } from '../../pipeline/index.ts';
 import { findForecast, findModel, findStep, listForecasts, type Forecast } from '../../store/index.ts';
 import type { Reads } from './reads.ts';
 
@@ -17,6 +17,8 @@ export interface Publication {
   readonly delayHours: number;
   /** How far errors of two series go together: bands of sums are made from it. */
   readonly errorCorrelation: number;
+  /** What bands of its model held; null where no model forecast. */
+  readonly bandCoverage: BandCoverage | null;
   /** Observations are read as known at this hour: the as-of asked for, else the newest origin. */
   readonly asOfHour: HourUtc;
 }
@@ -51,6 +53,7 @@ export async function getPublication(
     zone,
     delayHours: await delayOf(reads, forecast, source),
     errorCorrelation: await readErrorCorrelation(reads.store, forecast.model_version),
+    bandCoverage: await readBandCoverage(reads.store, forecast.model_version),
     asOfHour: options.asOfHour ?? newest.origin,
   };
 }

@@ -7,6 +7,7 @@ import { acquireLease, assertLease, releaseLease, renewLease } from './leases.ts
 import {
   findModel,
   getModel,
+  findChampionBefore,
   listAliasChanges,
   listAliases,
   listModels,
@@ -187,6 +188,58 @@ describeEachDatabase('a catalogue', ({ test, openTestStore }) => {
           .transaction()
           .execute((trx) => setAlias(trx, { alias: 'champion', version: 'z', reason: '', asOf: 1 })),
       ).rejects.toMatchObject({ code: 'STORE_MODEL_UNKNOWN' });
+    });
+
+    test('the beginning of a version is enough where no other begins so', async () => {
+      await using store = await openTestStore();
+      const model = {
+        object_key: 'k',
+        training_sha256: null,
+        delay_hours: 0,
+        code_version: '1',
+        details: '{}',
+      };
+      for (const version of ['0123aa', '0123ab', '456789'])
+        await store.catalogue
+          .transaction()
+          .execute((trx) => putModel(trx, { ...model, version, trained_as_of: 1, run_id: 'r' }));
+      expect(await getModel(store.catalogue, '0123ab')).toMatchObject({ version: '0123ab' });
+      expect(await getModel(store.catalogue, '4567')).toMatchObject({ version: '456789' });
+      for (const vague of ['0123a', '0123', '456', '4567_', '%'])
+        await expect(getModel(store.catalogue, vague), vague).rejects.toMatchObject({
+          code: 'STORE_MODEL_UNKNOWN',
+        });
+    });
+
+    test('a second roll-back goes further back, not forth again', async () => {
+      await using store = await openTestStore();
+      const model = {
+        object_key: 'k',
+        training_sha256: null,
+        delay_hours: 0,
+        code_version: '1',
+        details: '{}',
+      };
+      const promote = (version: string): Promise<void> =>
+        store.catalogue
+          .transaction()
+          .execute((trx) => setAlias(trx, { alias: 'champion', version, reason: 'why', asOf: 5 }));
+      for (const [place, version] of ['a', 'b', 'c', 'd'].entries()) {
+        await store.catalogue
+          .transaction()
+          .execute((trx) => putModel(trx, { ...model, version, trained_as_of: place, run_id: 'r' }));
+      }
+      expect(await findChampionBefore(store.catalogue)).toBeUndefined();
+      for (const version of ['a', 'b', 'c']) await promote(version);
+      const back: (string | undefined)[] = [];
+      for (let version = await findChampionBefore(store.catalogue); version !== undefined;) {
+        back.push(version);
+        await promote(version);
+        version = await findChampionBefore(store.catalogue);
+      }
+      expect(back).toEqual(['b', 'a']);
+      await promote('d');
+      expect(await findChampionBefore(store.catalogue)).toBe('a');
     });
   });
 

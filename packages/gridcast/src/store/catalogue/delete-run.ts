@@ -2,7 +2,14 @@
 import { isoOfHour } from '../../core/index.ts';
 import { namedKeys } from '../snapshots/named-keys.ts';
 import type { CatalogueTransaction, Store } from '../store.ts';
-import { ARCHIVED, CHAMPION, listAliasChanges, listAliases, type Model } from './models.ts';
+import {
+  ARCHIVED,
+  CHAMPION,
+  findChampionBefore,
+  listAliasChanges,
+  listAliases,
+  type Model,
+} from './models.ts';
 import type { Run } from './runs.ts';
 import { deleteTrialRows } from './trials.ts';
 
@@ -21,8 +28,8 @@ class RolledBack extends Error {}
  * Deletes a run with its steps, results of checks, trials, models, training datasets and its sweep in one transaction, and then the objects that
  * only they named. What was collected, what monitoring measured and published forecasts stay.
  *
- * A run is needed, and nothing is deleted, where a published forecast came from it or from its model, where an alias in force or the
- * roll-back names its model, where another model learnt from its training dataset, or where a configuration that it found was put in
+ * A run is needed, and nothing is deleted, where a published forecast came from it or from its model, where an alias in force, the
+ * second rung or the roll-back names its model, where another model learnt from its training dataset, or where a configuration that it found was put in
  * force: backtests of earlier origins go on using that. Hold its lease meanwhile (`leaseOfRun`): another run of the same name may
  * make the same objects.
  */
@@ -77,7 +84,9 @@ async function needsOfModel(transaction: CatalogueTransaction, model: Model): Pr
     ({ alias, version }) => version === model.version && alias !== ARCHIVED,
   );
   const serving = await listAliasChanges(transaction, { alias: CHAMPION, limit: 2 });
-  const isBefore = serving.items[1]?.version === model.version && serving.items[0]?.version !== model.version;
+  const isSecondRung =
+    serving.items[1]?.version === model.version && serving.items[0]?.version !== model.version;
+  const isBefore = (await findChampionBefore(transaction)) === model.version;
   const forecasts = await forecastsOf(transaction, model);
   const learnt = await transaction
     .selectFrom('model')
@@ -88,6 +97,7 @@ async function needsOfModel(transaction: CatalogueTransaction, model: Model): Pr
   return [
     ...inForce.map(({ alias }) => `${name} is the ${alias}`),
     ...(isBefore ? [`${name} is the one that \`gridcast models rollback\` goes back to`] : []),
+    ...(isSecondRung && !isBefore ? [`${name} forecasts where the champion cannot`] : []),
     ...(forecasts > 0 ? [`${forecasts} published forecasts may hold rows of ${name}`] : []),
     ...learnt.map(({ version }) => `the model ${version.slice(0, 12)} learnt from its training dataset`),
   ];

@@ -47,11 +47,25 @@ export async function findModel(
     .executeTakeFirst();
 }
 
-/** As `findModel`. @throws STORE_MODEL_UNKNOWN */
+/** As `findModel`; the beginning of a version is enough where no other begins so. @throws STORE_MODEL_UNKNOWN */
 export async function getModel(catalogue: Catalogue, versionOrAlias: string): Promise<Model> {
-  const model = await findModel(catalogue, versionOrAlias);
+  const model =
+    (await findModel(catalogue, versionOrAlias)) ?? (await findOnlyLike(catalogue, versionOrAlias));
   if (model === undefined) throw new GridcastError('STORE_MODEL_UNKNOWN', { model: versionOrAlias });
   return model;
+}
+
+const BEGINNING = /^[0-9a-f]{4,}$/u;
+
+async function findOnlyLike(catalogue: Catalogue, beginning: string): Promise<Model | undefined> {
+  if (!BEGINNING.test(beginning)) return undefined;
+  const found = await catalogue
+    .selectFrom('model')
+    .selectAll()
+    .where('version', 'like', `${beginning}%`)
+    .limit(2)
+    .execute();
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Models trained up to an instant (default: all), the most recently trained first. */
@@ -134,6 +148,27 @@ export async function listAliasChanges(
   options: PageOptions & AliasAt,
 ): Promise<Page<ModelAlias>> {
   return readPage(aliasChanges(catalogue, options), options);
+}
+
+/**
+ * The champion that a roll-back goes back to; undefined where there is none before the one in force. A champion that is set again takes
+ * back all that were set since: two roll-backs go back by two, and not forth again.
+ */
+export async function findChampionBefore(catalogue: Catalogue): Promise<string | undefined> {
+  const settings = await catalogue
+    .selectFrom('model_alias')
+    .select('version')
+    .where('alias', '=', CHAMPION)
+    .orderBy('set_as_of')
+    .orderBy('id')
+    .execute();
+  const line: string[] = [];
+  for (const { version } of settings) {
+    const place = line.indexOf(version);
+    if (place === -1) line.push(version);
+    else line.length = place + 1;
+  }
+  return line.at(-2);
 }
 
 interface AliasAt {

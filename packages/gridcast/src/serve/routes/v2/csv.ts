@@ -1,6 +1,7 @@
 /** A selection to take away: observed hours and forecast in one CSV file. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { isoOfHour, type HourUtc } from '../../../core/index.ts';
+import { heldWords } from '../../../pipeline/index.ts';
 import { answers } from '../../http/answers.ts';
 import type { RouteGroup } from '../../http/environment.ts';
 import { localIsoOfHour } from '../../http/local-time.ts';
@@ -80,15 +81,17 @@ export const csvRoutes: RouteGroup = (app, { reads }) => {
 };
 
 function header(
-  { forecast, source, zone, keyNames, errorCorrelation }: Publication,
+  { forecast, source, zone, keyNames, errorCorrelation, bandCoverage }: Publication,
   shown: { readonly from: number; readonly to: number; readonly of: number },
 ): string[] {
   const unit = source.unit === '' ? '' : ` [${source.unit}]`;
   const origin = isoOfHour(forecast.origin);
+  const held = bandCoverage === null ? '' : heldWords(bandCoverage.ofSeries);
   return [
     `# Forecast of ${origin}; hours are named by their start; target_hour_local is ${zone}`,
     ...(unit === '' ? [] : [`# Unit: ${source.unit}`]),
     `# Bands of sums: as if errors of two series went together by ${errorCorrelation} (0 not at all, 1 entirely)`,
+    ...(held === '' ? [] : [`# Truths inside bands of single series, where the model was measured: ${held}`]),
     ...(shown.of > shown.to - shown.from + 1
       ? [`# Groups ${shown.from} to ${shown.to} of ${shown.of}: limit and offset give the others`]
       : []),

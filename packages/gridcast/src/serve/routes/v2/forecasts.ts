@@ -48,6 +48,18 @@ const group = z
   })
   .openapi('ForecastGroup');
 
+const heldShares = z
+  .record(z.string(), z.number().nullable())
+  .openapi({ description: 'Share of truths inside the band, by its nominal share.' });
+
+const bandCoverage = z
+  .object({ origins: z.int(), ofSeries: heldShares, ofSums: heldShares })
+  .nullable()
+  .openapi('BandCoverage', {
+    description:
+      'What bands of the model held on so many daily origins that the scored models had not seen, of single series and of sums of series; null where no model forecast.',
+  });
+
 const forecastPage = pageSchema
   .extend({
     originUtc: instantSchema,
@@ -58,6 +70,7 @@ const forecastPage = pageSchema
     errorCorrelation: z.number().openapi({
       description: 'How far errors of two series go together, 0 to 1; 1 where no model forecast.',
     }),
+    bandCoverage,
     groups: z.array(group),
   })
   .openapi('ForecastPage');
@@ -114,6 +127,7 @@ export const forecastRoutes: RouteGroup = (app, { reads }) => {
         credit: source.credit,
         zone,
         errorCorrelation: publication.errorCorrelation,
+        bandCoverage: publication.bandCoverage,
         groups: page.groups.map((one) => describeGroup(publication, one)),
         total: page.total,
         limit,

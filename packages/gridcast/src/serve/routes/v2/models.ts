@@ -21,7 +21,7 @@ const measurement = z
     originsUtc: z.array(instantSchema),
     lines: z.array(measuredLine),
     coverage: z
-      .record(z.string(), z.number())
+      .record(z.string(), z.number().nullable())
       .openapi({ description: 'Share of truths inside the band, by its nominal share.' }),
   })
   .openapi('Measurement');
@@ -94,7 +94,7 @@ const storedReport = z.object({
         }),
       }),
     ),
-    coverage: z.record(z.string(), z.number()),
+    coverage: z.record(z.string(), z.number().nullable()),
   }),
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseSpace } from '../parse-space.ts';
 import { presets } from '../presets.ts';
-import { choice, float, gridSize, int, type Settings, type Space } from '../space.ts';
+import { choice, float, gridSize, gridValues, int, type Settings, type Space } from '../space.ts';
 import type { Trial } from '../trial.ts';
 import { propose, samplerNames, type SamplerInput } from './index.ts';
 
@@ -68,7 +68,32 @@ describe('the grid', () => {
     const space = { lambda_l2: float(0, 1, { points: 50 }) };
     const points = propose('grid', { space, seed: 1, trials: 5, earlier: [] }, [1, 2, 3, 4, 5]);
     const values = points.map(({ lambda_l2: lambda }) => Math.round(10 * Number(lambda)));
-    expect(values).toEqual([0, 2, 4, 6, 8]);
+    expect(values).toEqual([0, 2, 5, 6, 9]);
+  });
+
+  test.each([12, 20, 50, 100])(
+    "shows every value of the tutorial's parameters in %i of its points",
+    (trials) => {
+      const space = presets['tutorial'] as Space;
+      const numbers = Array.from({ length: trials }, (_, i) => i + 1);
+      const points = propose('grid', { space, seed: 1, trials, earlier: [] }, numbers);
+      expect(new Set(points.map((one) => JSON.stringify(one))).size).toBe(trials);
+      for (const [name, parameter] of Object.entries(space)) {
+        const seen = new Set(points.map((one) => JSON.stringify(one[name])));
+        expect(seen.size, name).toBe(gridValues(parameter).length);
+      }
+    },
+  );
+
+  test('has no point twice, whatever part of it is wanted', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 120 }), fc.integer({ min: 1, max: 120 }), (size, trials) => {
+        const space = { lambda_l2: float(0, 1, { points: size }) };
+        const numbers = Array.from({ length: Math.min(trials, gridSize(space)) }, (_, i) => i + 1);
+        const points = propose('grid', { space, seed: 1, trials, earlier: [] }, numbers);
+        expect(new Set(points.map(({ lambda_l2: lambda }) => lambda)).size).toBe(numbers.length);
+      }),
+    );
   });
 });
 

@@ -1,0 +1,182 @@
+/** Where our accuracy comes from: what each member of the ensemble is worth alone, and what is lost without it. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { LightGbm } from '@gridcast/lightgbm';
+import { isoOfHour, type HourUtc } from '../../packages/gridcast/src/core/index.ts';
+import { createCalendar } from '../../packages/gridcast/src/features/index.ts';
+import { combine, learnWeights, type MemberErrors } from '../../packages/gridcast/src/model/index.ts';
+import { loadObservations, openSqlEngine, openStore } from '../../packages/gridcast/src/store/index.ts';
+import { trainModel, type CalibrationRows } from '../../packages/gridcast/src/train/index.ts';
+import { program, sourceFlags } from './contenders.ts';
+import type { AccuracyPanel, PanelCase } from './panels.ts';
+import { fixed, table } from './table.ts';
+
+/** One member, or the ensemble of all. */
+export interface MemberRow {
+  readonly name: string;
+  /** Over the panel; null for the ensemble. */
+  readonly weight: number | null;
+  readonly mase: number;
+  readonly wape: number;
+  readonly mape: number;
+  /** MASE of the ensemble without it, weights learnt anew; null where it is the only one, and for the ensemble. */
+  readonly without: number | null;
+}
+
+/** The members of one training, scored on daily origins that they had not seen. */
+export interface MemberScores {
+  readonly firstOrigin: string;
+  readonly lastOrigin: string;
+  readonly origins: number;
+  readonly rows: readonly MemberRow[];
+}
+
+interface MemberCase {
+  readonly panel: AccuracyPanel;
+  readonly panelPath: string;
+  readonly panelCase: PanelCase;
+}
+
+const LEADS = 24;
+const HOUR_MS = 3_600_000;
+
+/** Trains as in production when the truths of the last origin are known; undefined where no model can be trained. */
+export async function scoreMembers(asked: MemberCase): Promise<MemberScores | undefined> {
+  const home = mkdtempSync(path.join(tmpdir(), 'gridcast-members-'));
+  try {
+    const rows = await calibrationRows(home, asked);
+    return rows && { ...describe(rows.origins), rows: memberRows(rows, asked.panelCase.delayHours) };
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function describe(origins: readonly HourUtc[]): Omit<MemberScores, 'rows'> {
+  const [first, last] = [origins[0] ?? 0, origins.at(-1) ?? 0];
+  return { firstOrigin: isoOfHour(first), lastOrigin: isoOfHour(last), origins: origins.length };
+}
+
+async function calibrationRows(
+  home: string,
+  { panel, panelPath, panelCase }: MemberCase,
+): Promise<CalibrationRows | undefined> {
+  const { delayHours } = panelCase;
+  const asOf = Date.parse(panelCase.test.at(-1) ?? '') / HOUR_MS + LEADS + delayHours;
+  const flags = sourceFlags({ panel, panelPath, delayHours });
+  const collect = [program, 'collect', `--home=${home}`, `--as-of=${isoOfHour(asOf)}`, ...flags];
+  execFileSync(process.execPath, collect, { stdio: 'ignore' });
+  await using store = await openStore({ home, readOnly: true });
+  using engine = await openSqlEngine({ threads: 2 });
+  const loaded = await loadObservations(store, engine, { asOfHour: asOf, delayHours });
+  await using lightgbm = await LightGbm.open({ threads: 2 });
+  let found: CalibrationRows | undefined;
+  await trainModel({
+    engine,
+    lightgbm,
+    keyNames: loaded.keyNames,
+    series: loaded.series,
+    asOf,
+    delayHours,
+    calendar: createCalendar(panel.country),
+    covariates: [],
+    seed: 1,
+    maxRows: 20_000,
+    progress: () => {},
+    observe: (rows) => (found = rows),
+  });
+  return found;
+}
+
+function memberRows(rows: CalibrationRows, delayHours: number): MemberRow[] {
+  const all = rows.members.map((_, m) => m);
+  const errors = memberErrors(rows);
+  const size = { members: all.length, series: rows.keys.length, delayHours };
+  const { pooled } = learnWeights(errors, size);
+  const ensemble = { name: 'ensemble', weight: null, ...score(rows, rows.ensemble), without: null };
+  const members = rows.members.map(({ name, forecast }, m): MemberRow => {
+    const others = all.filter((other) => other !== m);
+    const without = others.length === 0 ? null : score(rows, ensembleOf(rows, others, delayHours)).mase;
+    return { name, weight: pooled[m] ?? 0, ...score(rows, forecast), without };
+  });
+  return [ensemble, ...members];
+}
+
+/** Scaled errors by origin and member. */
+function memberErrors(
+  { members, origins, truth, scale }: CalibrationRows,
+  chosen?: readonly number[],
+): MemberErrors {
+  const perOrigin = truth.length / origins.length;
+  const kept = chosen === undefined ? members : chosen.flatMap((m) => members[m] ?? []);
+  return origins.map((_, origin) =>
+    kept.map(({ forecast }) =>
+      Float64Array.from({ length: perOrigin }, (__, i) => {
+        const row = origin * perOrigin + i;
+        return Math.abs((truth[row] as number) - (forecast[row] as number)) / (scale[row] as number);
+      }),
+    ),
+  );
+}
+
+/** The forecast of some members, each origin weighted by what the others taught. */
+function ensembleOf(rows: CalibrationRows, chosen: readonly number[], delayHours: number): Float64Array {
+  const { members, origins, truth, keys } = rows;
+  const errors = memberErrors(rows, chosen);
+  const forecasts = chosen.flatMap((m) => members[m]?.forecast ?? []);
+  const perOrigin = truth.length / origins.length;
+  const out = new Float64Array(truth.length);
+  for (let origin = 0; origin < origins.length; origin++) {
+    const others = errors.filter((_, place) => place !== origin);
+    const size = { members: chosen.length, series: keys.length, delayHours };
+    const learnt = learnWeights(others, size);
+    for (let i = 0; i < perOrigin; i++) {
+      const row = origin * perOrigin + i;
+      const weights = learnt.perSeries[Math.floor(i / LEADS)] ?? learnt.pooled;
+      out[row] = combine(forecasts, row, { weights, factors: learnt.leadFactors[i % LEADS] });
+    }
+  }
+  return out;
+}
+
+function score(
+  { truth, scale }: CalibrationRows,
+  predicted: Float64Array,
+): Pick<MemberRow, 'mase' | 'wape' | 'mape'> {
+  let [scaled, scaledRows, absolute, size, relative, relativeRows] = [0, 0, 0, 0, 0, 0];
+  for (let row = 0; row < truth.length; row++) {
+    const value = truth[row] as number;
+    const error = Math.abs((predicted[row] as number) - value);
+    if (Number.isNaN(error)) continue;
+    absolute += error;
+    size += Math.abs(value);
+    if ((scale[row] as number) > 0) {
+      scaled += error / (scale[row] as number);
+      scaledRows++;
+    }
+    if (value !== 0) {
+      relative += error / Math.abs(value);
+      relativeRows++;
+    }
+  }
+  return { mase: scaled / scaledRows, wape: (100 * absolute) / size, mape: (100 * relative) / relativeRows };
+}
+
+/** Lines of a section's member table. */
+export function memberTable({ firstOrigin, lastOrigin, origins, rows }: MemberScores): string[] {
+  const lines = rows.map(({ name, weight, mase, wape, mape, without }) => [
+    name === 'ensemble' ? '**ensemble**' : name,
+    fixed(weight, 2),
+    fixed(mase),
+    fixed(wape, 2),
+    fixed(mape, 2),
+    fixed(without),
+  ]);
+  return [
+    `Members, fitted before the ${origins} daily origins from ${firstOrigin} to ${lastOrigin} and scored on them; weights of an origin are learnt on the others:`,
+    '',
+    ...table(['member', 'weight', 'MASE', 'WAPE %', 'MAPE %', 'MASE of the others without it'], lines),
+    '',
+  ];
+}
