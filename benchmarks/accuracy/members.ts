@@ -6,9 +6,13 @@ import path from 'node:path';
 import { LightGbm } from '@gridcast/lightgbm';
 import { isoOfHour, type HourUtc } from '../../packages/gridcast/src/core/index.ts';
 import { createCalendar } from '../../packages/gridcast/src/features/index.ts';
-import { combine, learnWeights, type MemberErrors } from '../../packages/gridcast/src/model/index.ts';
 import { loadObservations, openSqlEngine, openStore } from '../../packages/gridcast/src/store/index.ts';
-import { trainModel, type CalibrationRows } from '../../packages/gridcast/src/train/index.ts';
+import {
+  trainModel,
+  weighMembers,
+  type CalibrationRows,
+  type WeighedMembers,
+} from '../../packages/gridcast/src/train/index.ts';
 import { program, sourceFlags } from './contenders.ts';
 import type { AccuracyPanel, PanelCase } from './panels.ts';
 import { fixed, table } from './table.ts';
@@ -91,53 +95,25 @@ async function calibrationRows(
 
 function memberRows(rows: CalibrationRows, delayHours: number): MemberRow[] {
   const all = rows.members.map((_, m) => m);
-  const errors = memberErrors(rows);
-  const size = { members: all.length, series: rows.keys.length, delayHours };
-  const { pooled } = learnWeights(errors, size);
+  const { pooled } = weigh(rows, all, delayHours).weights;
   const ensemble = { name: 'ensemble', weight: null, ...score(rows, rows.ensemble), without: null };
   const members = rows.members.map(({ name, forecast }, m): MemberRow => {
     const others = all.filter((other) => other !== m);
-    const without = others.length === 0 ? null : score(rows, ensembleOf(rows, others, delayHours)).mase;
+    const without = others.length === 0 ? null : score(rows, weigh(rows, others, delayHours).ensemble).mase;
     return { name, weight: pooled[m] ?? 0, ...score(rows, forecast), without };
   });
   return [ensemble, ...members];
 }
 
-/** Scaled errors by origin and member. */
-function memberErrors(
-  { members, origins, truth, scale }: CalibrationRows,
-  chosen?: readonly number[],
-): MemberErrors {
-  const perOrigin = truth.length / origins.length;
-  const kept = chosen === undefined ? members : chosen.flatMap((m) => members[m] ?? []);
-  return origins.map((_, origin) =>
-    kept.map(({ forecast }) =>
-      Float64Array.from({ length: perOrigin }, (__, i) => {
-        const row = origin * perOrigin + i;
-        return Math.abs((truth[row] as number) - (forecast[row] as number)) / (scale[row] as number);
-      }),
-    ),
-  );
-}
-
-/** The forecast of some members, each origin weighted by what the others taught. */
-function ensembleOf(rows: CalibrationRows, chosen: readonly number[], delayHours: number): Float64Array {
-  const { members, origins, truth, keys } = rows;
-  const errors = memberErrors(rows, chosen);
+/** Some members' weights and forecast together, each origin weighted by what the others taught. */
+function weigh(
+  { members, origins, truth, scale, keys }: CalibrationRows,
+  chosen: readonly number[],
+  delayHours: number,
+): WeighedMembers {
   const forecasts = chosen.flatMap((m) => members[m]?.forecast ?? []);
-  const perOrigin = truth.length / origins.length;
-  const out = new Float64Array(truth.length);
-  for (let origin = 0; origin < origins.length; origin++) {
-    const others = errors.filter((_, place) => place !== origin);
-    const size = { members: chosen.length, series: keys.length, delayHours };
-    const learnt = learnWeights(others, size);
-    for (let i = 0; i < perOrigin; i++) {
-      const row = origin * perOrigin + i;
-      const weights = learnt.perSeries[Math.floor(i / LEADS)] ?? learnt.pooled;
-      out[row] = combine(forecasts, row, { weights, factors: learnt.leadFactors[i % LEADS] });
-    }
-  }
-  return out;
+  const size = { origins: origins.length, series: keys.length, delayHours };
+  return weighMembers({ forecasts, truth, scale, ...size });
 }
 
 function score(

@@ -87,17 +87,25 @@ export async function eachFeatureChunk(
   const { links, truthAsOf } = question;
   const build = { ...scope, links, truthAsOf, clock, columns, anchors, covariates };
   for (const range of await seriesRanges(engine, scope, limits.laneHours / links.length)) {
-    const { linked: onLinks, truths } = await openRange(engine, build, range);
-    for (const { link, linked } of onLinks) {
-      for (const chunk of originChunks(linked, limits.chunkRows)) {
-        const rows = makeRows(chunk, { ...build, link, linked });
-        const made = covariates.length === 0 ? rows : await withCovariates(engine, build, rows);
-        const truth = truths && { truths: truths(made) };
-        await take({ ...chunk, ...made, ...truth, link });
-      }
-    }
+    const opened = await openRange(engine, build, range);
+    await eachChunkOf(engine, { ...build, ...opened, chunkRows: limits.chunkRows }, take);
   }
   await dropTables(engine);
+}
+
+async function eachChunkOf(
+  engine: SqlEngine,
+  build: Build & OpenRange & Pick<BuildLimits, 'chunkRows'>,
+  take: (chunk: FeatureChunk) => Promise<void>,
+): Promise<void> {
+  for (const { link, linked } of build.linked) {
+    for (const chunk of originChunks(linked, build.chunkRows)) {
+      const rows = makeRows(chunk, { ...build, link, linked });
+      const made = build.covariates.length === 0 ? rows : await withCovariates(engine, build, rows);
+      const truth = build.truths && { truths: build.truths(made) };
+      await take({ ...chunk, ...made, ...truth, link });
+    }
+  }
 }
 
 interface Build extends BuildScope, RowColumns {
@@ -128,11 +136,7 @@ async function openRange(engine: SqlEngine, build: Build, range: SeriesRange): P
 }
 
 /** The rows with the columns of covariates, which a query of their own works out. */
-async function withCovariates(
-  engine: SqlEngine,
-  build: Build,
-  rows: FeatureRows,
-): Promise<FeatureRows> {
+async function withCovariates(engine: SqlEngine, build: Build, rows: FeatureRows): Promise<FeatureRows> {
   const { covariates, delayHours } = build;
   const looked = rowsOf(rows, ['series', 'target', 'origin', ...lookupHours]);
   await engine.createTable(tables.chunk, looked, { missing: 'null' });

@@ -88,7 +88,9 @@ export function learnWeights(
     };
   const freshPower = origins >= LONG_ORIGINS ? LONG_POWER : POWER;
   const power = delayHours >= STALE_HOURS ? STALE_POWER : freshPower;
-  const means = list(series, (s) => list(members, (m) => meanOf(scored.map(({ bySeries }) => bySeries[m]?.[s] ?? Number.NaN))));
+  const means = list(series, (s) =>
+    list(members, (m) => meanOf(scored.map(({ bySeries }) => bySeries[m]?.[s] ?? Number.NaN))),
+  );
   const shared = means.filter((row) => row.every((mean) => !Number.isNaN(mean)));
   const pooledMeans = list(members, (m) => {
     const mean = meanOf(shared.map((row) => row[m] ?? Number.NaN));

@@ -11,3 +11,4 @@ export * from './score-on-origins.ts';
 export * from './selection/index.ts';
 export * from './train-model.ts';
 export * from './tuning/index.ts';
+export * from './weigh-members.ts';
