@@ -6,6 +6,7 @@ import {
   forecastErrors,
   pinballLoss,
   seasonalScale,
+  type SeasonalScale,
   seriesValues,
   type CovariateFacts,
   type ForecastErrors,
@@ -150,7 +151,7 @@ export async function forecastFrom(
   const rows = await forecast({ ...input, ...known, models });
   const perRow = (value: (series: number, lead: number) => number): Float64Array =>
     Float64Array.from(rows.series, (series, i) => value(series, rows.lead[i] as number));
-  const scales = panel.series.map((_, s) => seasonalScale(seriesValues(panel, s)));
+  const { absolute, square } = scalesOf(panel);
   const past = (series: number, hoursBack: number, lead: number): number =>
     seriesValues(panel, series)[panel.hours + delayHours + lead - hoursBack] ?? Number.NaN;
   const lag = (season: number): number => baselineLagHours(season, delayHours);
@@ -163,9 +164,21 @@ export async function forecastFrom(
       naive_168: perRow((s, lead) => past(s, lag(168), lead)),
       level_ratio: perRow((s, lead) => past(s, lag(168), lead) * levelRatio(panel, s)),
     },
-    absoluteScale: perRow((s) => scales[s]?.absolute ?? Number.NaN),
-    squareScale: perRow((s) => scales[s]?.square ?? Number.NaN),
+    absoluteScale: perRow((s) => absolute[s] as number),
+    squareScale: perRow((s) => square[s] as number),
   };
+}
+
+/** The scales of the series, an item each: of what is known at the origin. */
+function scalesOf(panel: Panel): Record<keyof SeasonalScale, Float64Array> {
+  const count = panel.series.length;
+  const scales = { absolute: new Float64Array(count), square: new Float64Array(count) };
+  for (let s = 0; s < count; s++) {
+    const scale = seasonalScale(seriesValues(panel, s));
+    scales.absolute[s] = scale.absolute;
+    scales.square[s] = scale.square;
+  }
+  return scales;
 }
 
 /** The errors of an origin's point forecasts. */
