@@ -145,16 +145,17 @@ describeEachDatabase('a catalogue', ({ test, openTestStore }) => {
   });
 
   describe('models', () => {
+    const model = {
+      object_key: 'k',
+      training_sha256: null,
+      delay_hours: 0,
+      code_version: '1',
+      details: '{}',
+      run_id: 'r',
+    };
+
     test('an alias points at the model set last and remembers the earlier ones', async () => {
       await using store = await openTestStore();
-      const model = {
-        object_key: 'k',
-        training_sha256: null,
-        delay_hours: 0,
-        code_version: '1',
-        details: '{}',
-        run_id: 'r',
-      };
       await store.catalogue.transaction().execute(async (trx) => {
         await putModel(trx, { ...model, version: 'a', trained_as_of: 1 });
         await putModel(trx, { ...model, version: 'b', trained_as_of: 2 });
@@ -192,17 +193,10 @@ describeEachDatabase('a catalogue', ({ test, openTestStore }) => {
 
     test('the beginning of a version is enough where no other begins so', async () => {
       await using store = await openTestStore();
-      const model = {
-        object_key: 'k',
-        training_sha256: null,
-        delay_hours: 0,
-        code_version: '1',
-        details: '{}',
-      };
       for (const version of ['0123aa', '0123ab', '456789'])
         await store.catalogue
           .transaction()
-          .execute((trx) => putModel(trx, { ...model, version, trained_as_of: 1, run_id: 'r' }));
+          .execute((trx) => putModel(trx, { ...model, version, trained_as_of: 1 }));
       expect(await getModel(store.catalogue, '0123ab')).toMatchObject({ version: '0123ab' });
       expect(await getModel(store.catalogue, '4567')).toMatchObject({ version: '456789' });
       for (const vague of ['0123a', '0123', '456', '4567_', '%'])
@@ -213,13 +207,6 @@ describeEachDatabase('a catalogue', ({ test, openTestStore }) => {
 
     test('a second roll-back goes further back, not forth again', async () => {
       await using store = await openTestStore();
-      const model = {
-        object_key: 'k',
-        training_sha256: null,
-        delay_hours: 0,
-        code_version: '1',
-        details: '{}',
-      };
       const promote = (version: string): Promise<void> =>
         store.catalogue
           .transaction()
@@ -227,7 +214,7 @@ describeEachDatabase('a catalogue', ({ test, openTestStore }) => {
       for (const [place, version] of ['a', 'b', 'c', 'd'].entries()) {
         await store.catalogue
           .transaction()
-          .execute((trx) => putModel(trx, { ...model, version, trained_as_of: place, run_id: 'r' }));
+          .execute((trx) => putModel(trx, { ...model, version, trained_as_of: place }));
       }
       expect(await findChampionBefore(store.catalogue)).toBeUndefined();
       for (const version of ['a', 'b', 'c']) await promote(version);
