@@ -52,7 +52,7 @@ beforeAll(() => {
   meters = [...writeMeters(path.join(folder, 'meters.csv'), { sites: 2, days: 26 }), '--config', settings];
   const space = file('space.json', {
     learning_rate: { kind: 'choice', values: [0.02, 0.1, 1000] },
-    rounds: { kind: 'choice', values: [5, 40] },
+    rounds: { kind: 'choice', values: [20, 40] },
   });
   search = ['--space', space, '--sampler', 'grid', '--workers', '2'];
 });
@@ -93,7 +93,7 @@ describe('a sweep as a tracked run', { timeout: 240_000 }, () => {
     const [main, ...best] = trials as [Trial, ...Trial[]];
     expect(main).toMatchObject({
       kind: 'sweep',
-      parameters: { sampler: 'grid', folds: 3, 'search.rounds': '{"kind":"choice","values":[5,40]}' },
+      parameters: { sampler: 'grid', folds: 3, 'search.rounds': '{"kind":"choice","values":[20,40]}' },
       metrics: { trials_failed: { value: 2 }, best_mase: { steps: expect.any(Array) } },
     });
     const scores = first.trials
