@@ -1,7 +1,7 @@
 /** How many truths the bands hold, and what they cost, over all origins of one shape of panel. */
 import type { PanelResult } from './results.ts';
 import type { Scores } from './score.ts';
-import { meanInterval } from './significance.ts';
+import { mean, meanInterval } from './significance.ts';
 import { fixed, percent, signed, table } from './table.ts';
 
 const HOUR_MS = 3_600_000;
@@ -67,8 +67,4 @@ function valuesOf(group: readonly PanelResult[], contender: string, score: Bande
       row !== undefined && 'scores' in row ? row.scores.byOrigin : {};
     return origins.map((origin) => byOrigin[origin]?.[score] ?? Number.NaN);
   });
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

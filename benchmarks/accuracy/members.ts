@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LightGbm } from '@gridcast/lightgbm';
-import { isoOfHour, type HourUtc } from '../../packages/gridcast/src/core/index.ts';
+import { forecastErrors, isoOfHour, type HourUtc } from '../../packages/gridcast/src/core/index.ts';
 import { createCalendar } from '../../packages/gridcast/src/features/index.ts';
 import { loadObservations, openSqlEngine, openStore } from '../../packages/gridcast/src/store/index.ts';
 import {
@@ -117,26 +117,19 @@ function weigh(
 }
 
 function score(
-  { truth, scale }: CalibrationRows,
+  { origins, keys, truth, scale }: CalibrationRows,
   predicted: Float64Array,
 ): Pick<MemberRow, 'mase' | 'wape' | 'mape'> {
-  let [scaled, scaledRows, absolute, size, relative, relativeRows] = [0, 0, 0, 0, 0, 0];
-  for (let row = 0; row < truth.length; row++) {
-    const value = truth[row] as number;
-    const error = Math.abs((predicted[row] as number) - value);
-    if (Number.isNaN(error)) continue;
-    absolute += error;
-    size += Math.abs(value);
-    if ((scale[row] as number) > 0) {
-      scaled += error / (scale[row] as number);
-      scaledRows++;
-    }
-    if (value !== 0) {
-      relative += error / Math.abs(value);
-      relativeRows++;
-    }
-  }
-  return { mase: scaled / scaledRows, wape: (100 * absolute) / size, mape: (100 * relative) / relativeRows };
+  const block = (row: number): number => Math.floor(row / LEADS);
+  const { mase, wape, mape } = forecastErrors({
+    origin: truth.map((_, row) => origins[Math.floor(block(row) / keys.length)] ?? Number.NaN),
+    series: truth.map((_, row) => block(row) % keys.length),
+    actual: truth,
+    predicted,
+    absoluteScale: scale,
+    squareScale: scale,
+  });
+  return { mase: mase ?? Number.NaN, wape: 100 * (wape ?? Number.NaN), mape: 100 * (mape ?? Number.NaN) };
 }
 
 /** Lines of a section's member table. */

@@ -113,7 +113,7 @@ function studentTail(t: number, freedom: number): number {
   return t >= far ? 0 : area(t, far) / (2 * area(0, far));
 }
 
-function mean(values: readonly number[]): number {
+export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 

@@ -1,6 +1,6 @@
 /** What `run` says: the forecast in short, its measured error, where things lie, what to do next. */
 import { isoOfHour, type Json } from '../core/index.ts';
-import { readErrorCorrelation, type RunContext, type RunReport } from '../pipeline/index.ts';
+import { errorCorrelationOf, readReport, type RunContext, type RunReport } from '../pipeline/index.ts';
 import {
   CHAMPION,
   findForecast,
@@ -52,7 +52,7 @@ export async function runText(run: RunContext, report: RunReport): Promise<strin
   return [
     `Forecast of ${isoOfHour(origin)} and the 23 hours after it, in ${source.declaration.unit || 'the unit of the source'}`,
     '',
-    ...forecastTable(columns, await readErrorCorrelation(store, published.model_version)),
+    ...forecastTable(columns, errorCorrelationOf(await readReport(store, published.model_version))),
     '',
     ...(await errorTable(run)),
     ...noteLines(report),

@@ -1,5 +1,4 @@
 /** What bands of forecasts held of truths that their model had not seen. */
-import { findModel, type Store } from '../store/index.ts';
 import type { CalibrationReport } from '../train/index.ts';
 
 /** Share of truths inside each central band, by its nominal share ("0.9"); null where it could not be measured. */
@@ -14,20 +13,11 @@ export interface BandCoverage {
   readonly ofSums: HeldShares;
 }
 
-/** The coverage that a report tells. */
-export function coverageOf({ origins, coverage, coverageOfSums = {} }: CalibrationReport): BandCoverage {
+/** The coverage that a model's report tells; null without one. */
+export function coverageOf(report: CalibrationReport | undefined): BandCoverage | null {
+  if (report === undefined) return null;
+  const { origins, coverage, coverageOfSums = {} } = report;
   return { origins: origins.length, ofSeries: coverage, ofSums: coverageOfSums };
-}
-
-/** What the bands of a model version held; null where no model forecast or its report is gone. */
-export async function readBandCoverage(
-  { catalogue }: Store,
-  version: string | null,
-): Promise<BandCoverage | null> {
-  const model = version === null ? undefined : await findModel(catalogue, version);
-  if (model === undefined) return null;
-  const { report } = JSON.parse(model.details) as { readonly report?: CalibrationReport };
-  return report === undefined ? null : coverageOf(report);
 }
 
 /** Such as `91.83 % of 90 %, 81.87 % of 80 %`; empty where nothing was measured. */

@@ -48,14 +48,18 @@ export function gateSubject(model: Pick<Model, 'delay_hours' | 'details'>): Gate
   return { terms, report };
 }
 
-/**
- * How far errors of two series go together, as learnt with a model version; 1, as if they were one error, where no model forecast or
- * that is not known.
- */
-export async function readErrorCorrelation({ catalogue }: Store, version: string | null): Promise<number> {
+/** The evaluation that came with a model version; undefined where no model forecast or its report is gone. */
+export async function readReport(
+  { catalogue }: Store,
+  version: string | null,
+): Promise<CalibrationReport | undefined> {
   const model = version === null ? undefined : await findModel(catalogue, version);
-  if (model === undefined) return 1;
-  const { report } = JSON.parse(model.details) as { readonly report?: CalibrationReport };
+  if (model === undefined) return undefined;
+  return (JSON.parse(model.details) as { readonly report?: CalibrationReport }).report;
+}
+
+/** How far errors of two series go together, as learnt with a model; 1, as if they were one error, where that is not known. */
+export function errorCorrelationOf(report: CalibrationReport | undefined): number {
   return report?.errorCorrelation ?? 1;
 }
 

@@ -1,9 +1,10 @@
 import { GridcastError, hourOfMs, parseInstant, type HourUtc, type Json } from '../../core/index.ts';
 import {
+  coverageOf,
   getForecastOf,
   getSeriesOf,
   openExplainer,
-  readBandCoverage,
+  readReport,
   type AskedHours,
 } from '../../pipeline/index.ts';
 import { openSqlEngine, type Store } from '../../store/index.ts';
@@ -41,7 +42,7 @@ async function explained(context: CommandContext, store: Store): Promise<Command
   const whole = await explainer.explain(forecast, key);
   const hours = whole.hours.filter(({ targetHour }) => targetHour >= window.start && targetHour < window.end);
   const explanation = { ...whole, hours };
-  const bandCoverage = await readBandCoverage(store, whole.modelVersion);
+  const bandCoverage = coverageOf(await readReport(store, whole.modelVersion));
   const [only] = hours;
   const isOne = window.end - window.start === 1 && only !== undefined;
   return {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { formatKey, GridcastError, isoOfHour, type Json, type SeriesKey } from '../../core/index.ts';
-import { getSeriesLike, readBandCoverage, readErrorCorrelation } from '../../pipeline/index.ts';
+import { coverageOf, errorCorrelationOf, getSeriesLike, readReport } from '../../pipeline/index.ts';
 import {
   findForecast,
   openSqlEngine,
@@ -63,8 +63,9 @@ async function exported({ flags, json }: CommandContext, store: Store): Promise<
     await engine.run(copyStatement({ source, out, keyNames: columns.keyNames, series }));
     return { json: { ...facts, out }, text: `${columns.rows} rows of ${facts.origin} written to ${out}` };
   }
-  const summary = summariseForecast(columns, await readErrorCorrelation(store, published.model_version));
-  const bandCoverage = await readBandCoverage(store, published.model_version);
+  const report = await readReport(store, published.model_version);
+  const summary = summariseForecast(columns, errorCorrelationOf(report));
+  const bandCoverage = coverageOf(report);
   const isOne = new Set(columns.key.map(formatKey)).size === 1;
   const table = isOne ? hoursTable(columns) : summaryTable(summary, columns.keyNames.at(-1) ?? 'series');
   const hours = json ? { forecast: rowsJson(columns) } : {};

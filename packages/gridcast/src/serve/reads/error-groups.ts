@@ -1,6 +1,6 @@
 /** What became of published forecasts, beside both seasonal naives, for a selection of series. */
 import { coverage, forecastErrors, type HourUtc, type HourWindow } from '../../core/index.ts';
-import { readErrorCorrelation } from '../../pipeline/index.ts';
+import { errorCorrelationOf, readReport } from '../../pipeline/index.ts';
 import { latestSnapshotId, openErrors } from '../../store/index.ts';
 import type { Publication } from './publication.ts';
 import type { Reads } from './reads.ts';
@@ -122,8 +122,10 @@ async function withBands(
   rows: readonly (MutableRow<ScoredHour> & { readonly version: string | null })[],
 ): Promise<ScoredHour[]> {
   const versions = [...new Set(rows.map(({ version }) => version || null))];
-  const known = await Promise.all(versions.map((version) => readErrorCorrelation(reads.store, version)));
-  const correlations = new Map(versions.map((version, place) => [version, known[place] ?? 1]));
+  const reports = await Promise.all(versions.map((version) => readReport(reads.store, version)));
+  const correlations = new Map(
+    versions.map((version, place) => [version, errorCorrelationOf(reports[place])]),
+  );
   return rows.map(({ version, ...row }) => {
     const errorCorrelation = correlations.get(version || null) ?? 1;
     return { ...row, ...quantilesOfSum(row, { series: row.seriesCount, errorCorrelation }) };

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { createCalendar } from '../../features/index.ts';
 import { findFixedSource, keyNamesOf, openSource, type SourceDeclaration } from '../../collect/index.ts';
 import { GridcastError, isoOfHour, type HourUtc } from '../../core/index.ts';
-import { readBandCoverage, readErrorCorrelation, type BandCoverage } from '../../pipeline/index.ts';
+import { coverageOf, errorCorrelationOf, readReport, type BandCoverage } from '../../pipeline/index.ts';
 import { findForecast, findModel, findStep, listForecasts, type Forecast } from '../../store/index.ts';
 import type { Reads } from './reads.ts';
 
@@ -46,14 +46,15 @@ export async function getPublication(
     });
   }
   const { source, zone } = await readSource(reads);
+  const report = await readReport(reads.store, forecast.model_version);
   return {
     forecast,
     source,
     keyNames: keyNamesOf(source),
     zone,
     delayHours: await delayOf(reads, forecast, source),
-    errorCorrelation: await readErrorCorrelation(reads.store, forecast.model_version),
-    bandCoverage: await readBandCoverage(reads.store, forecast.model_version),
+    errorCorrelation: errorCorrelationOf(report),
+    bandCoverage: coverageOf(report),
     asOfHour: options.asOfHour ?? newest.origin,
   };
 }

@@ -17,6 +17,7 @@ import { pageQuery, publicationQuery, selectionQuery } from '../../http/paramete
 import { readForecastGroups, type ForecastGroup, type QuantileName } from '../../reads/forecast-groups.ts';
 import { getPublication, type Publication } from '../../reads/publication.ts';
 import { parseSelection } from '../../reads/selection.ts';
+import { heldShares } from './held-shares.ts';
 
 const bandMethod = z.enum(['series', 'correlated', 'comonotone']).openapi({
   description:
@@ -47,10 +48,6 @@ const group = z
     modelVersions: z.array(z.string()),
   })
   .openapi('ForecastGroup');
-
-const heldShares = z
-  .record(z.string(), z.number().nullable())
-  .openapi({ description: 'Share of truths inside the band, by its nominal share.' });
 
 const bandCoverage = z
   .object({ origins: z.int(), ofSeries: heldShares, ofSums: heldShares })

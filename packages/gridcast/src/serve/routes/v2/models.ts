@@ -5,6 +5,7 @@ import { findModel, listAliases, listModels, type Model } from '../../../store/i
 import { answers, instantSchema, pageSchema } from '../../http/answers.ts';
 import type { AppContext, RouteGroup } from '../../http/environment.ts';
 import { pageQuery } from '../../http/parameters.ts';
+import { heldShares } from './held-shares.ts';
 
 const measuredLine = z
   .object({
@@ -20,9 +21,7 @@ const measurement = z
   .object({
     originsUtc: z.array(instantSchema),
     lines: z.array(measuredLine),
-    coverage: z
-      .record(z.string(), z.number().nullable())
-      .openapi({ description: 'Share of truths inside the band, by its nominal share.' }),
+    coverage: heldShares,
   })
   .openapi('Measurement');
 
@@ -94,7 +93,7 @@ const storedReport = z.object({
         }),
       }),
     ),
-    coverage: z.record(z.string(), z.number().nullable()),
+    coverage: heldShares,
   }),
 });
 
